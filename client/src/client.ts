@@ -1,0 +1,118 @@
+/** What every kind of extension host shares: the life of the language client and all that hangs on it. */
+import {
+  type ExtensionContext,
+  type LogOutputChannel,
+  type TextDocument,
+  commands,
+  window,
+  workspace,
+} from "vscode";
+import {
+  type BaseLanguageClient,
+  DiagnosticPullMode,
+  DocumentDiagnosticRequest,
+  type LanguageClientOptions,
+  State,
+} from "vscode-languageclient";
+import { type Notifications, type Requests } from "../../server/src/lsp/protocol.ts";
+import { registerCommands } from "./commands.ts";
+import { crashPolicy } from "./crash.ts";
+import { holdsRule, promoteRules } from "./promote.ts";
+import { LANGUAGE_ID, SECTION, lintRun } from "./settings.ts";
+import { createStatus } from "./status.ts";
+import { TraceChannel } from "./trace.ts";
+
+export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
+export interface Rulewright {
+  readonly log: LogOutputChannel;
+  /** Asks the server, after starting it if need be. */
+  request<Method extends keyof Requests>(method: Method): Promise<Requests[Method]["result"]>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Other TOML is served as well: the server is silent on what is no rule. */
+const SELECTOR = [{ language: LANGUAGE_ID }, { language: "toml" }];
+
+export function startRulewright(context: ExtensionContext, createClient: CreateClient): Rulewright {
+  const log = window.createOutputChannel("Rulewright", { log: true });
+  const trace = new TraceChannel(log);
+  const status = createStatus();
+  const client = createClient({
+    documentSelector: SELECTOR,
+    outputChannel: log,
+    traceOutputChannel: trace,
+    errorHandler: crashPolicy(showThatItStopped),
+    diagnosticPullOptions: {
+      // Both are on and the filter decides each time, so that a changed setting counts at once.
+      onChange: true,
+      onSave: true,
+      filter: (document, mode) => mode !== pullModeOf(document),
+    },
+  });
+  client.onDidChangeState(({ newState }) => status.showClient(newState));
+  client.onNotification("server/status", (shown: Notifications["server/status"]) => status.showServer(shown));
+
+  const rulewright: Rulewright = {
+    log,
+    async request(method) {
+      await client.start();
+      return client.sendRequest(method);
+    },
+    async restart() {
+      await rulewright.stop();
+      await client.start();
+    },
+    async stop() {
+      if (client.state === State.Running) await client.stop();
+    },
+  };
+  context.subscriptions.push(
+    log,
+    trace,
+    status,
+    ...registerCommands(context, rulewright),
+    ...promoteRules(log),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${SECTION}.lint`)) pullAgain(client);
+    }),
+    ...onFirstRule(() =>
+      client.start().catch((error: unknown) => log.error("The server did not start", error)),
+    ),
+  );
+  return rulewright;
+}
+
+/** A window with TOML of other kinds needs no server. */
+function onFirstRule(start: () => Promise<void>): readonly { dispose(): void }[] {
+  let isStarted = false;
+  const consider = (document: TextDocument): void => {
+    if (isStarted || !holdsRule(document)) return;
+    isStarted = true;
+    void start();
+  };
+  workspace.textDocuments.forEach(consider);
+  return [
+    workspace.onDidOpenTextDocument(consider),
+    workspace.onDidChangeTextDocument(({ document }) => consider(document)),
+  ];
+}
+
+function pullModeOf(document: TextDocument): DiagnosticPullMode {
+  return lintRun(document) === "onSave" ? DiagnosticPullMode.onSave : DiagnosticPullMode.onType;
+}
+
+function pullAgain(client: BaseLanguageClient): void {
+  const feature = client.getFeature(DocumentDiagnosticRequest.method);
+  const providers = workspace.textDocuments.map((document) => feature.getProvider(document));
+  for (const provider of new Set(providers)) provider?.onDidChangeDiagnosticsEmitter.fire();
+}
+
+function showThatItStopped(message: string): void {
+  const actions = { "Restart Server": "rulewright.restartServer", "Show Log": "rulewright.showLog" } as const;
+  const labels = ["Restart Server", "Show Log"] as const;
+  void window.showErrorMessage(message, ...labels).then((label) => {
+    if (label !== undefined) void commands.executeCommand(actions[label]);
+  });
+}

@@ -1,0 +1,65 @@
+import { type Disposable, type ExtensionContext, Uri, commands, env, window } from "vscode";
+import { type CheckSummary } from "../../server/src/lsp/protocol.ts";
+import { type Rulewright } from "./client.ts";
+import { diagnosticsInfo } from "./diagnosticsInfo.ts";
+
+const MESSAGE_MILLISECONDS = 4000;
+
+export function registerCommands(context: ExtensionContext, rulewright: Rulewright): readonly Disposable[] {
+  const actions: Readonly<Record<string, (argument: unknown) => Promise<void>>> = {
+    "rulewright.restartServer": () => rulewright.restart(),
+    "rulewright.showLog": async () => rulewright.log.show(),
+    "rulewright.explainCheck": (argument) => explainCheck(rulewright, argument),
+    "rulewright.copyDiagnosticsInfo": () => copyDiagnosticsInfo(context, rulewright),
+  };
+  return Object.entries(actions).map(([name, action]) =>
+    commands.registerCommand(name, (argument: unknown) =>
+      action(argument).catch((error: unknown) => showFailure(rulewright, name, error)),
+    ),
+  );
+}
+
+async function explainCheck(rulewright: Rulewright, argument: unknown): Promise<void> {
+  const checks = await rulewright.request("checks/list");
+  const check =
+    typeof argument === "string" ? checks.find(({ id }) => id === argument) : await pickCheck(checks);
+  if (check !== undefined) await openPage(Uri.parse(check.page));
+  else if (typeof argument === "string") void window.showErrorMessage(`There is no check \`${argument}\``);
+}
+
+async function pickCheck(checks: readonly CheckSummary[]): Promise<CheckSummary | undefined> {
+  const items = checks.map((check) => ({
+    label: check.id,
+    description: check.severity,
+    detail: check.summary,
+    check,
+  }));
+  const picked = await window.showQuickPick(items, {
+    placeHolder: "Which check?",
+    matchOnDetail: true,
+  });
+  return picked?.check;
+}
+
+/** As a preview, or as text where the Markdown extension is switched off. */
+async function openPage(page: Uri): Promise<void> {
+  const known = await commands.getCommands(true);
+  if (known.includes("markdown.showPreview")) await commands.executeCommand("markdown.showPreview", page);
+  else await window.showTextDocument(page, { preview: true });
+}
+
+async function copyDiagnosticsInfo(context: ExtensionContext, rulewright: Rulewright): Promise<void> {
+  const server = await rulewright.request("server/info").catch((error: unknown) => String(error));
+  await env.clipboard.writeText(diagnosticsInfo(context, server));
+  window.setStatusBarMessage("Rulewright: diagnostics info copied", MESSAGE_MILLISECONDS);
+}
+
+async function showFailure(rulewright: Rulewright, command: string, error: unknown): Promise<void> {
+  rulewright.log.error(`${command} failed`, error);
+  const showLog = "Show Log";
+  const answer = await window.showErrorMessage(
+    `Rulewright's server could not answer: ${String(error)}`,
+    showLog,
+  );
+  if (answer === showLog) rulewright.log.show();
+}

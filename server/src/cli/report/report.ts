@@ -1,0 +1,17 @@
+import { type Severity } from "../../core/checks/check.ts";
+import { type JudgedFile } from "../judge.ts";
+
+/** What a run of `check` found; reporters turn it into text. */
+export interface CheckReport {
+  readonly files: readonly JudgedFile[];
+  readonly milliseconds: number;
+  /** Paths are shown relative to this folder. */
+  readonly cwd: string;
+}
+
+export function countOf(report: CheckReport, severity: Severity): number {
+  return report.files.reduce(
+    (count, file) => count + file.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length,
+    0,
+  );
+}

@@ -1,0 +1,164 @@
+/** Runs checks over a snapshot, one step per check, so that whoever drives it can pause or give up. */
+import { checkFailed } from "../checks/internal/check-failed.ts";
+import { unknownCheck as unknownCheckMeta } from "../checks/allow/unknown-check.ts";
+import { unusedAllow } from "../checks/allow/unused.ts";
+import { encoding } from "../checks/toml/encoding.ts";
+import { type Check, type CheckMeta, type Finding, type Severity } from "../checks/check.ts";
+import { type Edit, type Fix } from "../text/edit.ts";
+import { spanOf } from "../text/span.ts";
+import { replaceInText } from "../toml/edits.ts";
+import { type TomlString } from "../toml/model.ts";
+import { effectiveSeverity, unknownCheck } from "./config.ts";
+import { type Diagnostic } from "./diagnostic.ts";
+import { type Snapshot, type SnapshotQuery } from "./snapshot.ts";
+import { type Allowance, allowances, allows } from "./suppress.ts";
+
+export interface RunOptions {
+  readonly checks: readonly Check[];
+  /** Hears of a check that threw, which is our bug. */
+  readonly onCrash: (check: string, error: unknown) => void;
+}
+
+/** Yields after each check; returns the diagnostics in the order of the text. */
+export function* runChecks(
+  snapshot: Snapshot,
+  options: RunOptions,
+): Generator<undefined, readonly Diagnostic[]> {
+  // Loaders stop at a TOML file in another encoding, whatever it holds.
+  const found: Diagnostic[] = [...encodingDiagnostics(snapshot)];
+  if (!snapshot.isRule()) return found;
+  for (const check of options.checks) {
+    const severity = severityOn(snapshot, check);
+    if (severity === "off") continue;
+    try {
+      for (const finding of findingsOf(snapshot, check)) found.push(diagnostic(check, severity, finding));
+    } catch (error) {
+      options.onCrash(check.id, error);
+      const message = `The check ${check.id} failed on this file`;
+      found.push(diagnostic(checkFailed, "info", { span: spanOf(0, 0), message, fixes: [] }));
+    }
+    yield;
+  }
+  const allowed = allowances(snapshot);
+  const kept = found.filter(
+    ({ check, span }) => !allowed.some((allowance) => allows(allowance, check, span)),
+  );
+  const notes = allowed.flatMap((allowance) =>
+    allowanceDiagnostics(snapshot, allowance, found, options.checks),
+  );
+  return [...kept, ...notes].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** All diagnostics at once, for whoever has nothing else to do. */
+export function allDiagnostics(snapshot: Snapshot, options: RunOptions): readonly Diagnostic[] {
+  const run = runChecks(snapshot, options);
+  for (;;) {
+    const step = run.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function severityOn(snapshot: Snapshot, check: CheckMeta): Severity | "off" {
+  const severity = effectiveSeverity(check, snapshot.config);
+  if (!snapshot.rule().isDeprecated) return severity;
+  return check.seesDeprecated === true || severity === "hint" ? severity : "off";
+}
+
+function findingsOf(snapshot: Snapshot, check: Check): Iterable<Finding> {
+  const { attack } = snapshot.knowledge;
+  switch (check.on) {
+    case "toml":
+      return check.run(snapshot.toml());
+    case "rule":
+      return check.run(snapshot.rule());
+    case "threat":
+      return attack === undefined ? [] : check.run(snapshot.rule(), attack);
+    case "query":
+    case "fields":
+      return snapshot.queries().flatMap((query) => queryFindings(snapshot, check, query));
+    case "run":
+      return [];
+  }
+}
+
+/** A query's findings, from the cache where its text is unchanged, moved to file offsets. */
+function queryFindings(
+  snapshot: Snapshot,
+  check: Extract<Check, { on: "query" | "fields" }>,
+  query: SnapshotQuery,
+): readonly Finding[] {
+  if (!check.languages.includes(query.embedded.language)) return [];
+  const { fields, revision } = snapshot.knowledge;
+  if (check.on === "fields" && fields === undefined) return [];
+  const { findings } = query.analysis;
+  const key = check.on === "fields" ? `${check.id} ${revision}` : check.id;
+  let known = findings.get(key);
+  if (known === undefined) {
+    known =
+      check.on === "query"
+        ? [...check.run(query)]
+        : fields === undefined
+          ? []
+          : [...check.run(query, fields)];
+    findings.set(key, known);
+  }
+  return known.map((finding) => inFile(finding, query.embedded.host));
+}
+
+function inFile(finding: Finding, host: TomlString): Finding {
+  return {
+    span: host.map.toHostSpan(finding.span),
+    message: finding.message,
+    fixes: finding.fixes.flatMap((fix) => fixInFile(fix, host) ?? []),
+    related: (finding.related ?? []).map(({ span, message }) => ({
+      span: host.map.toHostSpan(span),
+      message,
+    })),
+  };
+}
+
+/** Undefined if the string's form cannot hold what the fix would write. */
+function fixInFile(fix: Fix, host: TomlString): Fix | undefined {
+  const edits: Edit[] = [];
+  for (const { span, text } of fix.edits) {
+    const edit = replaceInText(host, span, text);
+    if (edit === undefined) return undefined;
+    edits.push(edit);
+  }
+  return { ...fix, edits };
+}
+
+function diagnostic(check: CheckMeta, severity: Severity, finding: Finding): Diagnostic {
+  const { span, message, fixes, related } = finding;
+  return { check: check.id, severity, span, message, fixes, related: related ?? [], tag: check.tag };
+}
+
+function encodingDiagnostics({ notUtf8At, config }: Snapshot): readonly Diagnostic[] {
+  const severity = effectiveSeverity(encoding, config);
+  if (notUtf8At === undefined || severity === "off") return [];
+  const span = spanOf(notUtf8At, notUtf8At + 1);
+  return [diagnostic(encoding, severity, { span, message: "The file is not UTF-8 from here on", fixes: [] })];
+}
+
+function allowanceDiagnostics(
+  snapshot: Snapshot,
+  allowance: Allowance,
+  found: readonly Diagnostic[],
+  checks: readonly Check[],
+): readonly Diagnostic[] {
+  const known = checks.find((check) => check.id === allowance.check);
+  const meta = known === undefined ? unknownCheckMeta : unusedAllow;
+  const severity = severityOn(snapshot, meta);
+  // A check that does not run here cannot tell whether the comment is needed.
+  const isOff = known !== undefined && severityOn(snapshot, known) === "off";
+  if (severity === "off" || isOff) return [];
+  if (known !== undefined && found.some(({ check, span }) => allows(allowance, check, span))) return [];
+  const message =
+    known === undefined
+      ? unknownCheck(
+          allowance.check,
+          checks.map((check) => check.id),
+        )
+      : `\`${allowance.check}\` has nothing to allow here`;
+  return [diagnostic(meta, severity, { span: allowance.span, message, fixes: [] })];
+}

@@ -1,0 +1,88 @@
+/** Comments that allow a finding: `# rulewright: allow query/unknown-field, rule/unknown-key -- reason`. */
+import { type Span, encloses, spanOf } from "../text/span.ts";
+import { sectionOf } from "../toml/edits.ts";
+import { type TomlDocument, type TomlTable } from "../toml/model.ts";
+import { type Snapshot } from "./snapshot.ts";
+
+export interface Allowance {
+  readonly check: string;
+  /** Where the comment names the check. */
+  readonly span: Span;
+  /** What it covers: a whole entry or table; inside a query, the next line. */
+  readonly covers: Span;
+}
+
+const DIRECTIVE = /^(?:#|\/\/)\s*rulewright:\s*allow\s+(.*?)(?:\s+--.*)?$/;
+
+/** Every allowance of the file, in file offsets. */
+export function allowances(snapshot: Snapshot): readonly Allowance[] {
+  const { text } = snapshot;
+  if (!text.includes("rulewright:")) return [];
+  const toml = snapshot.toml();
+  const inFile = toml.comments.flatMap((comment) =>
+    allowancesIn(text, comment, () => statementAfter(toml, comment)),
+  );
+  const inQueries = snapshot.queries().flatMap(({ embedded, parse, support }) =>
+    (support.comments?.(parse) ?? []).flatMap((comment) => {
+      const host = (span: Span): Span => embedded.host.map.toHostSpan(span);
+      return allowancesIn(embedded.text, comment, () => lineAfter(embedded.text, comment)).map(
+        (allowance) => ({
+          check: allowance.check,
+          span: host(allowance.span),
+          covers: host(allowance.covers),
+        }),
+      );
+    }),
+  );
+  return [...inFile, ...inQueries];
+}
+
+function allowancesIn(text: string, comment: Span, covered: () => Span | undefined): readonly Allowance[] {
+  const written = text.slice(comment.start, comment.end).trimEnd();
+  const ids = DIRECTIVE.exec(written)?.[1];
+  const covers = ids === undefined ? undefined : covered();
+  if (ids === undefined || covers === undefined) return [];
+  const idsStart = comment.start + written.indexOf(ids, written.indexOf("allow") + 5);
+  return [...ids.matchAll(/[^\s,]+/g)].map((match) => {
+    const start = idsStart + match.index;
+    return { check: match[0], span: spanOf(start, start + match[0].length), covers };
+  });
+}
+
+/** The entry or table on the next line that is neither blank nor a comment. */
+function statementAfter(document: TomlDocument, comment: Span): Span | undefined {
+  const rest = document.text.slice(comment.end);
+  const start = comment.end + (/^(?:[ \t]*(?:#[^\n]*)?\r?(?:\n|$))*[ \t]*/.exec(rest)?.[0].length ?? 0);
+  const header = document.headers.find((one) => one.span.start === start);
+  if (header !== undefined) return sectionOf(document, header.table);
+  return entryAt(document.root, start);
+}
+
+function entryAt(table: TomlTable, start: number): Span | undefined {
+  for (const { key, span, value } of table.entries) {
+    if (key.span.start === start && value.kind !== "table") return span;
+    const tables =
+      value.kind === "table"
+        ? [value]
+        : value.kind === "array"
+          ? value.items.filter((item) => item.kind === "table")
+          : [];
+    for (const inner of tables) {
+      const found = inner.form === "inline" ? undefined : entryAt(inner, start);
+      if (found !== undefined) return found;
+    }
+    if (key.span.start === start) return span;
+  }
+  return undefined;
+}
+
+function lineAfter(text: string, comment: Span): Span | undefined {
+  const newline = text.indexOf("\n", comment.end);
+  if (newline < 0) return undefined;
+  const end = text.indexOf("\n", newline + 1);
+  return spanOf(newline + 1, end < 0 ? text.length : end);
+}
+
+export function allows(allowance: Allowance, check: string, span: Span): boolean {
+  return allowance.check === check && encloses(allowance.covers, span);
+}

@@ -1,0 +1,48 @@
+import { type KeyType } from "../../rule/keyTypes.ts";
+import { visitValues } from "../../rule/visit.ts";
+import { type TomlValue } from "../../toml/model.ts";
+import { type RuleCheck } from "../check.ts";
+
+export const coercedValue: RuleCheck = {
+  id: "rule/coerced-value",
+  on: "rule",
+  severity: "warning",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A value is silently turned into another type.",
+  why: 'Elastic\'s loader takes "47" and 47.9 for 47, and "yes" for true, without a word. Other tools refuse such values or read them otherwise.',
+  bad: `[rule]
+risk_score = "47"
+`,
+  good: `[rule]
+risk_score = 47
+`,
+  *run(rule) {
+    for (const { key, value, type } of visitValues(rule)) {
+      const plain = coerced(value, type);
+      if (plain === undefined) continue;
+      const message = `\`${key.name}\` is read as ${plain}; write it so`;
+      const edits = [{ span: value.span, text: plain }];
+      yield { span: value.span, message, fixes: [{ title: `Write ${plain}`, safety: "safe", edits }] };
+    }
+  },
+};
+
+/** What the loader makes of the value; undefined if it takes it as it is, or refuses it. */
+function coerced(value: TomlValue, type: KeyType): string | undefined {
+  if (type.kind === "integer") {
+    if (value.kind === "float" && Number.isFinite(value.value)) return String(Math.trunc(value.value));
+    if (value.kind === "string" && /^\s*[+-]?\d+\s*$/.test(value.value)) return String(Number(value.value));
+  }
+  if (type.kind === "boolean") {
+    const word =
+      value.kind === "string"
+        ? value.value.toLowerCase()
+        : value.kind === "integer"
+          ? String(value.value)
+          : "";
+    if (/^(true|t|yes|y|on|1)$/.test(word)) return "true";
+    if (/^(false|f|no|n|off|0)$/.test(word)) return "false";
+  }
+  return undefined;
+}

@@ -1,0 +1,81 @@
+import { type KeyType } from "../../rule/keyTypes.ts";
+import { visitValues } from "../../rule/visit.ts";
+import { type Span } from "../../text/span.ts";
+import { type TomlValue } from "../../toml/model.ts";
+import { type RuleCheck } from "../check.ts";
+
+export const malformedValue: RuleCheck = {
+  id: "rule/malformed-value",
+  on: "rule",
+  severity: "error",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A value is outside the form or the limits that its key sets.",
+  why: "Elastic's loader refuses the rule: a date or UUID in another form, a link to another page, a number out of range, a list with too few or too many items, an empty text.",
+  bad: `[rule]
+type = "eql"
+interval = "5 minutes"
+`,
+  good: `[rule]
+type = "eql"
+interval = "5m"
+`,
+  *run(rule) {
+    for (const { key, value, type } of visitValues(rule)) {
+      const problem = problemOf(value, type);
+      if (problem !== undefined)
+        yield { span: problem.span, message: `\`${key.name}\` ${problem.sentence}`, fixes: [] };
+    }
+  },
+};
+
+interface Problem {
+  readonly span: Span;
+  readonly sentence: string;
+}
+
+function problemOf(value: TomlValue, type: KeyType): Problem | undefined {
+  const { span } = value;
+  if (type.kind === "text" && value.kind === "string") {
+    if (type.filled === true && value.value.trim() === "") return { span, sentence: "must not be empty" };
+    const { pattern } = type;
+    if (pattern !== undefined && !pattern.regex.test(value.value)) {
+      return { span, sentence: `must be ${pattern.expected}, not \`${shortened(value.value)}\`` };
+    }
+  }
+  if (type.kind === "integer") {
+    const number = numberOf(value);
+    if (number === undefined || Number.isNaN(number)) return undefined;
+    if (type.min !== undefined && number < type.min) return { span, sentence: `must be ${limits(type)}` };
+    if (type.max !== undefined && type.max < number) return { span, sentence: `must be ${limits(type)}` };
+  }
+  if (type.kind === "list" && value.kind === "array") {
+    const count = value.items.length;
+    if (type.min !== undefined && count < type.min)
+      return { span, sentence: `needs at least ${items(type.min)}` };
+    if (type.max !== undefined && type.max < count) {
+      return { span: value.items[type.max]?.span ?? span, sentence: `takes at most ${items(type.max)}` };
+    }
+  }
+  return undefined;
+}
+
+function numberOf(value: TomlValue): number | undefined {
+  if (value.kind === "integer" || value.kind === "float") return Math.trunc(value.value);
+  if (value.kind === "string" && /^\s*[+-]?\d+\s*$/.test(value.value)) return Number(value.value);
+  return undefined;
+}
+
+function limits({ min, max }: { readonly min?: number; readonly max?: number }): string {
+  if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
+  return min === undefined ? `${max ?? ""} or less` : `${min} or more`;
+}
+
+function items(count: number): string {
+  return count === 1 ? "one item" : `${count} items`;
+}
+
+function shortened(text: string): string {
+  const line = text.split("\n")[0] ?? "";
+  return line.length <= 60 ? line : `${line.slice(0, 60)}…`;
+}

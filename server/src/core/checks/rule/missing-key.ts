@@ -1,0 +1,78 @@
+import { type RuleKey } from "../../rule/keyTypes.ts";
+import { missingKeys } from "../../rule/spelling.ts";
+import { type SectionVisit, visitSections } from "../../rule/visit.ts";
+import { type Fix } from "../../text/edit.ts";
+import { type Span, spanOf } from "../../text/span.ts";
+import { insertFirst } from "../../toml/edits.ts";
+import { type RuleCheck } from "../check.ts";
+
+export const missingKey: RuleCheck = {
+  id: "rule/missing-key",
+  on: "rule",
+  severity: "error",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A key that every rule of this type needs is missing.",
+  why: "Elastic's loader refuses the rule. The place is the header of the table that lacks the key.",
+  bad: `[metadata]
+creation_date = "2024/01/31"
+maturity = "production"
+updated_date = "2024/01/31"
+
+[rule]
+author = ["Jo"]
+description = "A shell is started by a web server."
+language = "eql"
+name = "Shell Started by a Web Server"
+query = 'process where process.parent.name : "nginx"'
+risk_score = 47
+rule_id = "5f6d6a2c-0c39-4f4e-9b4f-0d1a5c1c6a11"
+type = "eql"
+`,
+  good: `[metadata]
+creation_date = "2024/01/31"
+maturity = "production"
+updated_date = "2024/01/31"
+
+[rule]
+author = ["Jo"]
+description = "A shell is started by a web server."
+language = "eql"
+name = "Shell Started by a Web Server"
+query = 'process where process.parent.name : "nginx"'
+risk_score = 47
+rule_id = "5f6d6a2c-0c39-4f4e-9b4f-0d1a5c1c6a11"
+severity = "medium"
+type = "eql"
+`,
+  *run(rule) {
+    for (const visit of visitSections(rule)) {
+      for (const key of missingKeys(visit.table, visit.keys)) {
+        const span = placeOf(visit, rule.toml.text);
+        yield { span, message: sentence(visit.section, key), fixes: fixesFor(visit, key) };
+      }
+    }
+  },
+};
+
+/** A table is marked at its header or braces; the file at its first line. */
+function placeOf({ section, table }: SectionVisit, text: string): Span {
+  if (section !== "")
+    return table.form === "inline" ? spanOf(table.span.start, table.span.start + 1) : table.span;
+  const newline = text.search(/[\r\n]/);
+  return spanOf(0, newline < 0 ? text.length : newline);
+}
+
+function sentence(section: string, key: RuleKey): string {
+  if (section === "") return `The table [${key.name}] is missing`;
+  return `\`${key.name}\` is missing from ${section.replace(/ \(.*/, "")}`;
+}
+
+/** Only a key that can have one value can be written for the author. */
+function fixesFor({ table }: SectionVisit, key: RuleKey): readonly Fix[] {
+  const only = key.type.kind === "text" && key.type.oneOf?.length === 1 ? key.type.oneOf[0] : undefined;
+  if (only === undefined) return [];
+  const line = `${key.name} = "${only}"`;
+  const edit = insertFirst(table, line);
+  return edit === undefined ? [] : [{ title: `Insert ${line}`, safety: "unsafe", edits: [edit] }];
+}

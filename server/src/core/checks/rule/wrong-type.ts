@@ -1,0 +1,123 @@
+import { type KeyType } from "../../rule/keyTypes.ts";
+import { visitValues } from "../../rule/visit.ts";
+import { type Fix } from "../../text/edit.ts";
+import { spanOf } from "../../text/span.ts";
+import { type TomlValue } from "../../toml/model.ts";
+import { type RuleCheck } from "../check.ts";
+
+export const wrongType: RuleCheck = {
+  id: "rule/wrong-type",
+  on: "rule",
+  severity: "error",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A value is not of the type that its key takes.",
+  why: "Elastic's loader refuses the rule: a list where a text belongs, a text where a table belongs, a TOML date where the date is written as text.",
+  bad: `[rule]
+type = "eql"
+tags = "OS: Windows"
+`,
+  good: `[rule]
+type = "eql"
+tags = ["OS: Windows"]
+`,
+  *run(rule) {
+    for (const { key, value, type } of visitValues(rule)) {
+      if (value.kind === "hole" || isOfType(value, type)) continue;
+      const span =
+        value.kind === "table" && value.form !== "inline" ? value.span : firstLine(value, rule.toml.text);
+      const message = `\`${key.name}\` must be ${nameOfType(type)}, not ${nameOfValue(value)}`;
+      yield { span, message, fixes: fixesFor(value, type, rule.toml.text) };
+    }
+  },
+};
+
+function firstLine(value: TomlValue, text: string): { readonly start: number; readonly end: number } {
+  const newline = text.slice(value.span.start, value.span.end).search(/\r?\n/);
+  return newline < 0 ? value.span : spanOf(value.span.start, value.span.start + newline);
+}
+
+/** Values that Elastic's loader turns into the right type count as right here; \`rule/coerced-value\` warns of them. */
+function isOfType(value: TomlValue, type: KeyType): boolean {
+  switch (type.kind) {
+    case "text":
+      return value.kind === "string";
+    case "integer":
+      if (value.kind === "string") return /^\s*[+-]?\d+\s*$/.test(value.value);
+      return value.kind === "integer" || value.kind === "float";
+    case "boolean":
+      if (value.kind === "string") return /^(true|false|t|f|yes|no|y|n|on|off|1|0)$/i.test(value.value);
+      return (
+        value.kind === "boolean" || (value.kind === "integer" && (value.value === 0 || value.value === 1))
+      );
+    case "list":
+      return value.kind === "array";
+    case "table":
+    case "free-table":
+      return value.kind === "table";
+    case "either":
+      return type.types.some((one) => isOfType(value, one));
+  }
+}
+
+function nameOfType(type: KeyType): string {
+  switch (type.kind) {
+    case "text":
+      return type.pattern?.expected ?? "a text";
+    case "integer":
+      return "a whole number";
+    case "boolean":
+      return "true or false";
+    case "list":
+      return type.item.kind === "text"
+        ? "a list of texts"
+        : type.item.kind === "table"
+          ? "a list of tables"
+          : "a list";
+    case "table":
+    case "free-table":
+      return "a table";
+    case "either":
+      return type.types.map(nameOfType).join(" or ");
+  }
+}
+
+function nameOfValue(value: TomlValue): string {
+  switch (value.kind) {
+    case "string":
+      return "a text";
+    case "integer":
+    case "float":
+      return "a number";
+    case "boolean":
+      return "a boolean";
+    case "date":
+      return "a TOML date";
+    case "array":
+      return "a list";
+    case "table":
+      return "a table";
+    case "hole":
+      return "nothing";
+  }
+}
+
+function fixesFor(value: TomlValue, type: KeyType, text: string): readonly Fix[] {
+  const written = text.slice(value.span.start, value.span.end);
+  const replaced = (title: string, replacement: string): readonly Fix[] => [
+    { title, safety: "unsafe", edits: [{ span: value.span, text: replacement }] },
+  ];
+  if (type.kind === "text" && value.kind === "date") {
+    return replaced("Write the date as text", `"${written.replaceAll("-", "/")}"`);
+  }
+  if (
+    type.kind === "text" &&
+    (value.kind === "integer" || value.kind === "float" || value.kind === "boolean")
+  ) {
+    return replaced("Put it in quotes", `"${written}"`);
+  }
+  if (type.kind === "list" && type.item.kind === "text" && value.kind === "string") {
+    return replaced("Make it a list", `[${written}]`);
+  }
+  return [];
+}

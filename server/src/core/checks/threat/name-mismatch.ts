@@ -1,0 +1,96 @@
+import { type AttackCatalog } from "../../knowledge/attack.ts";
+import { type SourcedText } from "../../rule/model.ts";
+import { renameThreat } from "../threatEdits.ts";
+import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
+import { type Fix } from "../../text/edit.ts";
+import { replaceText } from "../../toml/edits.ts";
+import { type ThreatCheck } from "../check.ts";
+
+export const nameMismatch: ThreatCheck = {
+  id: "threat/name-mismatch",
+  on: "threat",
+  severity: "error",
+  customSeverity: "warning",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A name that is not the one of its tactic or technique id.",
+  why: "Elastic's CI compares names letter by letter with ATT&CK. Either the name is misspelt or out of date, or the id is the wrong one.",
+  bad: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1059"
+name = "Command-Line Interface"
+reference = "https://attack.mitre.org/techniques/T1059/"
+
+[rule.threat.tactic]
+id = "TA0002"
+name = "Execution"
+reference = "https://attack.mitre.org/tactics/TA0002/"
+`,
+  good: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1059"
+name = "Command and Scripting Interpreter"
+reference = "https://attack.mitre.org/techniques/T1059/"
+
+[rule.threat.tactic]
+id = "TA0002"
+name = "Execution"
+reference = "https://attack.mitre.org/tactics/TA0002/"
+`,
+  *run(rule, attack) {
+    for (const threat of namedThreats(rule)) {
+      const { name } = threat.ref;
+      const known = knownAs(threat, attack);
+      if (known === undefined || name === undefined || name.value === known.name) continue;
+      const message = `${known.id} is named \`${known.name}\` in ATT&CK ${attack.version}`;
+      yield { span: name.span, message, fixes: fixesFor(threat, name, known.name, attack) };
+    }
+  },
+};
+
+/** Undefined for ids that are unknown or replaced: other checks speak of those. */
+function knownAs(
+  { role, ref }: NamedThreat,
+  attack: AttackCatalog,
+): { id: string; name: string } | undefined {
+  if (ref.id === undefined) return undefined;
+  if (role === "tactic") return attack.tactic(ref.id.value);
+  const technique = attack.technique(ref.id.value);
+  return technique?.replacedBy === undefined ? technique : undefined;
+}
+
+function fixesFor(
+  { role, ref }: NamedThreat,
+  name: SourcedText,
+  right: string,
+  attack: AttackCatalog,
+): readonly Fix[] {
+  const edit = replaceText(name.host, right);
+  const fixes: Fix[] =
+    edit === undefined ? [] : [{ title: `Set the name to ${right}`, safety: "safe", edits: [edit] }];
+  // The name may be the right half: then the id is what must change.
+  const other =
+    role === "tactic"
+      ? attack.tacticNamed(name.value)
+      : attack
+          .techniquesNamed(name.value)
+          .find(
+            (one) =>
+              (one.parent !== undefined) === (role === "sub-technique") && one.replacedBy === undefined,
+          );
+  const edits = other && renameThreat(ref, other);
+  if (other !== undefined && edits !== undefined) {
+    fixes.push({ title: `Change to ${other.id} ${other.name}`, safety: "unsafe", edits });
+  }
+  return fixes;
+}

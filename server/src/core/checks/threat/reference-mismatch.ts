@@ -1,0 +1,74 @@
+import { type AttackCatalog, attackUrl } from "../../knowledge/attack.ts";
+import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
+import { replaceText } from "../../toml/edits.ts";
+import { type ThreatCheck } from "../check.ts";
+
+export const referenceMismatch: ThreatCheck = {
+  id: "threat/reference-mismatch",
+  on: "threat",
+  severity: "error",
+  customSeverity: "warning",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A reference that is the page of another tactic or technique.",
+  why: "Elastic's CI compares the end of the link with the id, and readers land on the wrong page.",
+  bad: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1059"
+name = "Command and Scripting Interpreter"
+reference = "https://attack.mitre.org/techniques/T1053/"
+
+[rule.threat.tactic]
+id = "TA0002"
+name = "Execution"
+reference = "https://attack.mitre.org/tactics/TA0002/"
+`,
+  good: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1059"
+name = "Command and Scripting Interpreter"
+reference = "https://attack.mitre.org/techniques/T1059/"
+
+[rule.threat.tactic]
+id = "TA0002"
+name = "Execution"
+reference = "https://attack.mitre.org/tactics/TA0002/"
+`,
+  *run(rule, attack) {
+    for (const threat of namedThreats(rule)) {
+      const { id, reference } = threat.ref;
+      if (id === undefined || reference === undefined || !isJudged(threat, attack)) continue;
+      if (idOf(reference.value) === undefined || idOf(reference.value) === id.value) continue;
+      const url = attackUrl(id.value);
+      const edit = replaceText(reference.host, url);
+      const fixes =
+        edit === undefined ? [] : [{ title: `Link to ${url}`, safety: "safe" as const, edits: [edit] }];
+      yield { span: reference.span, message: `This is not the page of ${id.value}`, fixes };
+    }
+  },
+};
+
+/** Ids that are unknown or replaced have findings of their own, whose fixes set the reference too. */
+function isJudged({ role, ref }: NamedThreat, attack: AttackCatalog): boolean {
+  const id = ref.id?.value ?? "";
+  if (role === "tactic") return attack.tactic(id) !== undefined;
+  const technique = attack.technique(id);
+  return technique !== undefined && technique.replacedBy === undefined;
+}
+
+/** The id that a link names; undefined if it is no link to ATT&CK, which `rule/malformed-value` reports. */
+function idOf(url: string): string | undefined {
+  const match = /^https:\/\/attack.mitre.org\/(?:tactics|techniques)\/(TA?\d+)(?:\/(\d+))?\/?$/.exec(url);
+  if (match === null) return undefined;
+  return match[2] === undefined ? match[1] : `${match[1] ?? ""}.${match[2]}`;
+}

@@ -1,0 +1,90 @@
+import { type AttackCatalog, type Tactic, type Technique } from "../../knowledge/attack.ts";
+import { type ThreatEntry } from "../../rule/model.ts";
+import { renameThreat } from "../threatEdits.ts";
+import { attackEntries } from "../../rule/threats.ts";
+import { type Fix } from "../../text/edit.ts";
+import { type ThreatCheck } from "../check.ts";
+
+export const tacticMismatch: ThreatCheck = {
+  id: "threat/tactic-mismatch",
+  on: "threat",
+  severity: "error",
+  customSeverity: "warning",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A technique that does not belong to the tactic it stands under.",
+  why: "ATT&CK's matrix lists each technique under its tactics, and Elastic's CI refuses a pair that is not in it. Either the technique stands in the wrong entry, or the entry has the wrong tactic.",
+  bad: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1110"
+name = "Brute Force"
+reference = "https://attack.mitre.org/techniques/T1110/"
+
+[rule.threat.tactic]
+id = "TA0002"
+name = "Execution"
+reference = "https://attack.mitre.org/tactics/TA0002/"
+`,
+  good: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1110"
+name = "Brute Force"
+reference = "https://attack.mitre.org/techniques/T1110/"
+
+[rule.threat.tactic]
+id = "TA0006"
+name = "Credential Access"
+reference = "https://attack.mitre.org/tactics/TA0006/"
+`,
+  *run(rule, attack) {
+    for (const entry of attackEntries(rule)) {
+      const tactic = tacticOf(entry, attack);
+      if (tactic === undefined) continue;
+      for (const { id } of entry.techniques) {
+        const technique = id && attack.technique(id.value);
+        if (id === undefined || technique === undefined || isOutdated(technique)) continue;
+        if (technique.tactics.includes(tactic.id)) continue;
+        const message = `${technique.id} ${technique.name} belongs to ${tacticNames(technique, attack)}, not to ${tactic.name}`;
+        yield { span: id.span, message, fixes: fixesFor(entry, attack) };
+      }
+    }
+  },
+};
+
+function tacticOf({ tactic }: ThreatEntry, attack: AttackCatalog): Tactic | undefined {
+  return tactic?.id && attack.tactic(tactic.id.value);
+}
+
+function isOutdated(technique: Technique): boolean {
+  return technique.isDeprecated || technique.replacedBy !== undefined;
+}
+
+function tacticNames(technique: Technique, attack: AttackCatalog): string {
+  return technique.tactics.map((id) => attack.tactic(id)?.name ?? id).join(", ");
+}
+
+/** The tactics that all techniques of the entry share, if there are any, would set it right. */
+function fixesFor(entry: ThreatEntry, attack: AttackCatalog): readonly Fix[] {
+  const { tactic } = entry;
+  if (tactic === undefined) return [];
+  const techniques = entry.techniques.flatMap(({ id }) => (id && attack.technique(id.value)) ?? []);
+  return attack.tactics
+    .filter((candidate) => techniques.every((technique) => technique.tactics.includes(candidate.id)))
+    .flatMap((candidate) => {
+      const edits = renameThreat(tactic, candidate);
+      if (edits === undefined) return [];
+      return [
+        { title: `Change the tactic to ${candidate.id} ${candidate.name}`, safety: "unsafe" as const, edits },
+      ];
+    });
+}

@@ -1,0 +1,82 @@
+import { closestWord } from "../../base/closest.ts";
+import { type AttackCatalog, type Technique } from "../../knowledge/attack.ts";
+import { renameThreat } from "../threatEdits.ts";
+import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
+import { type Fix } from "../../text/edit.ts";
+import { type ThreatCheck } from "../check.ts";
+
+export const unknownTechnique: ThreatCheck = {
+  id: "threat/unknown-technique",
+  on: "threat",
+  severity: "error",
+  customSeverity: "warning",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A technique or sub-technique id that ATT&CK does not have.",
+  why: "Elastic's CI refuses the rule, and coverage reports count it for nothing.",
+  bad: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1959"
+name = "Command and Scripting Interpreter"
+reference = "https://attack.mitre.org/techniques/T1959/"
+
+[rule.threat.tactic]
+id = "TA0002"
+name = "Execution"
+reference = "https://attack.mitre.org/tactics/TA0002/"
+`,
+  good: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1059"
+name = "Command and Scripting Interpreter"
+reference = "https://attack.mitre.org/techniques/T1059/"
+
+[rule.threat.tactic]
+id = "TA0002"
+name = "Execution"
+reference = "https://attack.mitre.org/tactics/TA0002/"
+`,
+  *run(rule, attack) {
+    for (const threat of namedThreats(rule)) {
+      const { role, ref } = threat;
+      if (role === "tactic" || ref.id === undefined || attack.technique(ref.id.value) !== undefined) continue;
+      const message = `ATT&CK ${attack.version} has no ${role} \`${ref.id.value}\``;
+      yield { span: ref.id.span, message, fixes: fixesFor(threat, meantTechnique(threat, attack)) };
+    }
+  },
+};
+
+/** The technique of the written name, else the one with nearly the same id and the same place. */
+function meantTechnique(threat: NamedThreat, attack: AttackCatalog): Technique | undefined {
+  const isSub = threat.role === "sub-technique";
+  const fits = (technique: Technique): boolean => (technique.parent !== undefined) === isSub;
+  const named = attack.techniquesNamed(threat.ref.name?.value ?? "").filter(fits);
+  if (named.length === 1) return named[0];
+  const siblings = isSub ? named.filter((technique) => technique.parent === threat.parent.id?.value) : [];
+  if (siblings[0] !== undefined) return siblings[0];
+  if (threat.ref.name !== undefined && 0 < named.length) return named[0];
+  const candidates = attack.techniques.filter(
+    (one) => fits(one) && one.replacedBy === undefined && !one.isDeprecated,
+  );
+  const id = closestWord(
+    threat.ref.id?.value ?? "",
+    candidates.map((one) => one.id),
+  );
+  return id === undefined ? undefined : attack.technique(id);
+}
+
+function fixesFor({ ref }: NamedThreat, technique: Technique | undefined): readonly Fix[] {
+  const edits = technique && renameThreat(ref, technique);
+  if (technique === undefined || edits === undefined) return [];
+  return [{ title: `Change to ${technique.id} ${technique.name}`, safety: "unsafe", edits }];
+}

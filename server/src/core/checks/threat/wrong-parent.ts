@@ -1,0 +1,79 @@
+import { type AttackCatalog } from "../../knowledge/attack.ts";
+import { type TechniqueRef } from "../../rule/model.ts";
+import { renameThreat } from "../threatEdits.ts";
+import { namedThreats } from "../../rule/threats.ts";
+import { type Fix } from "../../text/edit.ts";
+import { type ThreatCheck } from "../check.ts";
+
+export const wrongParent: ThreatCheck = {
+  id: "threat/wrong-parent",
+  on: "threat",
+  severity: "warning",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A sub-technique that stands under another technique than its own.",
+  why: "A sub-technique's id begins with that of its technique. Elastic's CI does not compare the two, so the mistake stays until somebody reads the alert.",
+  bad: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1078"
+name = "Valid Accounts"
+reference = "https://attack.mitre.org/techniques/T1078/"
+
+[[rule.threat.technique.subtechnique]]
+id = "T1110.001"
+name = "Password Guessing"
+reference = "https://attack.mitre.org/techniques/T1110/001/"
+
+[rule.threat.tactic]
+id = "TA0003"
+name = "Persistence"
+reference = "https://attack.mitre.org/tactics/TA0003/"
+`,
+  good: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1110"
+name = "Brute Force"
+reference = "https://attack.mitre.org/techniques/T1110/"
+
+[[rule.threat.technique.subtechnique]]
+id = "T1110.001"
+name = "Password Guessing"
+reference = "https://attack.mitre.org/techniques/T1110/001/"
+
+[rule.threat.tactic]
+id = "TA0006"
+name = "Credential Access"
+reference = "https://attack.mitre.org/tactics/TA0006/"
+`,
+  *run(rule, attack) {
+    for (const threat of namedThreats(rule)) {
+      if (threat.role !== "sub-technique") continue;
+      const { id } = threat.ref;
+      const parentId = threat.parent.id?.value;
+      const technique = id && attack.technique(id.value);
+      if (id === undefined || technique?.parent === undefined || parentId === undefined) continue;
+      if (technique.parent === parentId || technique.replacedBy !== undefined) continue;
+      const message = `${technique.id} is a sub-technique of ${technique.parent}, not of ${parentId}`;
+      yield { span: id.span, message, fixes: fixesFor(threat.parent, technique.parent, attack) };
+    }
+  },
+};
+
+/** The technique above can be changed if all that stands under it belongs to the other one. */
+function fixesFor(parent: TechniqueRef, wanted: string, attack: AttackCatalog): readonly Fix[] {
+  const technique = attack.technique(wanted);
+  const fitsAll = parent.subtechniques.every((ref) => ref.id?.value.startsWith(`${wanted}.`) === true);
+  const edits = technique && renameThreat(parent, technique);
+  if (technique === undefined || !fitsAll || edits === undefined) return [];
+  return [{ title: `Change the technique to ${technique.id} ${technique.name}`, safety: "unsafe", edits }];
+}

@@ -1,0 +1,21 @@
+import { type TomlCheck } from "../check.ts";
+
+export const tomlSyntax: TomlCheck = {
+  id: "toml/syntax",
+  on: "toml",
+  severity: "error",
+  since: "0.1.0",
+  when: "keystroke",
+  seesDeprecated: true,
+  summary: "The text is not TOML.",
+  why: "No tool can load the rule. The rest of the file is still checked as far as it can be read.",
+  bad: `[rule]
+name = "Shell Started by a Web Server
+severity = "low"
+`,
+  good: `[rule]
+name = "Shell Started by a Web Server"
+severity = "low"
+`,
+  run: (document) => document.errors,
+};

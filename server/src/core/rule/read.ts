@@ -1,0 +1,125 @@
+import { type QueryLanguage } from "../query/language.ts";
+import { type TomlDocument, type TomlEntry, type TomlTable, type TomlValue } from "../toml/model.ts";
+import { RULE_TYPES } from "./keyTypes.ts";
+import {
+  type EmbeddedQuery,
+  type RuleDocument,
+  type SourcedText,
+  type TechniqueRef,
+  type ThreatEntry,
+  type ThreatRef,
+} from "./model.ts";
+
+/** Keys that tell a rule file from other TOML with a table of the same name. */
+const TELLING_RULE_KEYS = ["rule_id", "risk_score", "severity", "query", "description", "name", "type"];
+const TELLING_METADATA_KEYS = ["maturity", "creation_date", "updated_date"];
+
+/** True if the file is, or is going to be, a detection rule. Other TOML is none of our business. */
+export function isRuleFile(document: TomlDocument): boolean {
+  const rule = tableIn(document.root, "rule");
+  const metadata = tableIn(document.root, "metadata");
+  if (document.root.byName.has("hunt")) return false;
+  if (
+    rule !== undefined &&
+    (metadata !== undefined || TELLING_RULE_KEYS.some((name) => rule.byName.has(name)))
+  ) {
+    return true;
+  }
+  return metadata !== undefined && TELLING_METADATA_KEYS.some((name) => metadata.byName.has(name));
+}
+
+export function readRule(document: TomlDocument): RuleDocument {
+  const metadata = tableIn(document.root, "metadata");
+  const rule = tableIn(document.root, "rule");
+  const type = rule && textIn(rule, "type");
+  return {
+    toml: document,
+    metadata,
+    rule,
+    isDeprecated: metadata !== undefined && textIn(metadata, "maturity")?.value === "deprecated",
+    type: RULE_TYPES.find((one) => one === type?.value),
+    ruleId: rule && textIn(rule, "rule_id"),
+    name: rule && textIn(rule, "name"),
+    threats: rule === undefined ? [] : tablesIn(rule, "threat").map(threatEntry),
+    queries: rule === undefined ? [] : embeddedQueries(rule),
+  };
+}
+
+function embeddedQueries(rule: TomlTable): readonly EmbeddedQuery[] {
+  const query = embedded(rule, "query", queryLanguage(rule, "language") ?? languageOfType(rule));
+  const threatQuery = embedded(rule, "threat_query", queryLanguage(rule, "threat_language"));
+  return [query, threatQuery].filter((one) => one !== undefined);
+}
+
+function embedded(
+  rule: TomlTable,
+  role: EmbeddedQuery["role"],
+  language: QueryLanguage | undefined,
+): EmbeddedQuery | undefined {
+  const text = textIn(rule, role);
+  if (text === undefined || language === undefined) return undefined;
+  return { role, language, text: text.value, host: text.host };
+}
+
+const LANGUAGES: readonly QueryLanguage[] = ["eql", "kuery", "esql", "lucene"];
+
+function queryLanguage(rule: TomlTable, name: string): QueryLanguage | undefined {
+  const language = textIn(rule, name)?.value;
+  return LANGUAGES.find((one) => one === language);
+}
+
+/** While `language` is missing or misspelt, two types still tell it. */
+function languageOfType(rule: TomlTable): QueryLanguage | undefined {
+  const type = textIn(rule, "type")?.value;
+  return type === "eql" || type === "esql" ? type : undefined;
+}
+
+function threatEntry(table: TomlTable): ThreatEntry {
+  const tactic = tableIn(table, "tactic");
+  return {
+    table,
+    span: table.span,
+    framework: textIn(table, "framework"),
+    tactic: tactic && threatRef(tactic),
+    techniques: tablesIn(table, "technique").map(techniqueRef),
+  };
+}
+
+function techniqueRef(table: TomlTable): TechniqueRef {
+  return { ...threatRef(table), subtechniques: tablesIn(table, "subtechnique").map(threatRef) };
+}
+
+function threatRef(table: TomlTable): ThreatRef {
+  return {
+    table,
+    span: table.span,
+    id: textIn(table, "id"),
+    name: textIn(table, "name"),
+    reference: textIn(table, "reference"),
+  };
+}
+
+export function tableIn(table: TomlTable, name: string): TomlTable | undefined {
+  const value = table.byName.get(name)?.value;
+  return value?.kind === "table" ? value : undefined;
+}
+
+export function tablesIn(table: TomlTable, name: string): readonly TomlTable[] {
+  const value = table.byName.get(name)?.value;
+  return value?.kind === "array" ? value.items.filter(isTable) : [];
+}
+
+function isTable(value: TomlValue): value is TomlTable {
+  return value.kind === "table";
+}
+
+export function textIn(table: TomlTable, name: string): SourcedText | undefined {
+  const entry = table.byName.get(name);
+  return entry && sourcedText(entry);
+}
+
+function sourcedText(entry: TomlEntry): SourcedText | undefined {
+  const { value, key } = entry;
+  if (value.kind !== "string") return undefined;
+  return { value: value.value, span: value.span, keySpan: key.span, host: value };
+}

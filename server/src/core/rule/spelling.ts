@@ -1,0 +1,20 @@
+import { closestWord } from "../base/closest.ts";
+import { type TomlTable } from "../toml/model.ts";
+import { type RuleKey } from "./keyTypes.ts";
+
+/** The known key that an unknown one was probably meant to be; none if that key is there already. */
+export function meantKey(name: string, table: TomlTable, keys: readonly RuleKey[]): string | undefined {
+  return closestWord(
+    name,
+    keys.map((key) => key.name).filter((known) => !table.byName.has(known)),
+  );
+}
+
+/** Required keys that neither stand in the table nor are meant by a misspelt one. */
+export function missingKeys(table: TomlTable, keys: readonly RuleKey[]): readonly RuleKey[] {
+  const unknown = table.entries
+    .map((entry) => entry.key.name)
+    .filter((name) => !keys.some((key) => key.name === name));
+  const meant = unknown.map((name) => meantKey(name, table, keys));
+  return keys.filter((key) => key.required && !table.byName.has(key.name) && !meant.includes(key.name));
+}

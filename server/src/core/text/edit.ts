@@ -1,0 +1,37 @@
+import { type Span } from "./span.ts";
+
+/** Replaces the text at `span`; an empty span inserts, an empty text deletes. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A correction that an author can accept. It is `safe` only if the rule's meaning cannot change. */
+export interface Fix {
+  readonly title: string;
+  readonly safety: "safe" | "unsafe";
+  readonly edits: readonly Edit[];
+}
+
+/** Edits in the order of the text. Of edits that overlap, the first one stays and the others are dropped. */
+export function orderedEdits(edits: readonly Edit[]): readonly Edit[] {
+  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const kept: Edit[] = [];
+  let reached = 0;
+  for (const edit of sorted) {
+    if (edit.span.start < reached) continue;
+    kept.push(edit);
+    reached = Math.max(edit.span.end, edit.span.start);
+  }
+  return kept;
+}
+
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = "";
+  let reached = 0;
+  for (const edit of orderedEdits(edits)) {
+    result += text.slice(reached, edit.span.start) + edit.text;
+    reached = edit.span.end;
+  }
+  return result + text.slice(reached);
+}

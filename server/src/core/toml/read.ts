@@ -1,0 +1,195 @@
+/** Our tolerant TOML reader: a tree with every place, and several errors at once, each where it stands. */
+import { type Span, spanOf } from "../text/span.ts";
+import { judge } from "./judge.ts";
+import { readKey } from "./keys.ts";
+import { type TomlDocument, type TomlKey } from "./model.ts";
+import {
+  type Source,
+  atEnd,
+  fail,
+  lineEnd,
+  lookingAt,
+  skipBlanks,
+  skipComment,
+  skipLines,
+  sourceOf,
+} from "./source.ts";
+import { type TableBuilder, addEntry, frozenTable, openTable, tableBuilder } from "./tables.ts";
+import { readValue } from "./values.ts";
+
+/** Reads any text, without ever failing. Where we find nothing wrong, smol-toml has the last word. */
+export function readToml(text: string): TomlDocument {
+  const plain = readOnce(text, false);
+  if (plain.document.errors.length === 0 && plain.document.conflicts.length === 0)
+    return judged(plain.document);
+  // A text left open swallows the file up to the opening of the next one: read again with an eye on that.
+  return plain.sawSuspicion ? readOnce(text, true).document : plain.document;
+}
+
+function judged(document: TomlDocument): TomlDocument {
+  const error = judge(document.text);
+  return error === undefined ? document : { ...document, errors: [error] };
+}
+
+interface OpenHeader {
+  readonly span: Span;
+  readonly parts: readonly TomlKey[];
+  readonly isList: boolean;
+  readonly builder: TableBuilder;
+  reach: number;
+}
+
+function readOnce(text: string, suspicious: boolean): { document: TomlDocument; sawSuspicion: boolean } {
+  const source = sourceOf(text, suspicious);
+  const root = tableBuilder("root", spanOf(0, text.length), source.conflicts);
+  const headers: OpenHeader[] = [];
+  skipByteOrderMark(source);
+  for (skipLines(source); !atEnd(source); skipLines(source)) {
+    const before = source.offset;
+    const header = headers[headers.length - 1];
+    if (lookingAt(source, "[")) headers.push(readHeader(source, root));
+    else readEntry(source, header?.builder ?? root, header);
+    expectLineEnd(source);
+    if (source.offset === before) source.offset++;
+  }
+  const seen = new Map<TableBuilder, ReturnType<typeof frozenTable>>();
+  const document: TomlDocument = {
+    text,
+    root: frozenTable(root, seen),
+    headers: headers.map((header) => ({
+      span: header.span,
+      parts: header.parts,
+      isList: header.isList,
+      table: frozenTable(header.builder, seen),
+      section: spanOf(header.span.start, header.reach),
+    })),
+    comments: source.comments,
+    errors: source.errors.sort((a, b) => a.span.start - b.span.start),
+    conflicts: source.conflicts,
+    newerSyntax: source.newerSyntax,
+  };
+  return { document, sawSuspicion: source.sawSuspicion };
+}
+
+function skipByteOrderMark(source: Source): void {
+  if (!lookingAt(source, "\uFEFF")) return;
+  const span = spanOf(0, 1);
+  const message = "The file begins with a byte order mark, which Elastic's loaders refuse";
+  const fixes = [
+    { title: "Remove the byte order mark", safety: "safe" as const, edits: [{ span, text: "" }] },
+  ];
+  source.newerSyntax.push({ span, message, fixes });
+  source.offset = 1;
+}
+
+function readHeader(source: Source, root: TableBuilder): OpenHeader {
+  const start = source.offset;
+  const isList = lookingAt(source, "[[");
+  source.offset += isList ? 2 : 1;
+  const parts = readKey(source);
+  const end = source.offset;
+  if (parts.length === 0) fail(source, spanOf(start, end), "Expected the name of a table after [");
+  skipBlanks(source);
+  closeHeader(source, isList ? "]]" : "]", end);
+  const span = spanOf(start, source.offset);
+  return { span, parts, isList, builder: openTable(root, parts, span, isList), reach: span.end };
+}
+
+function closeHeader(source: Source, brackets: string, end: number): void {
+  if (lookingAt(source, brackets)) {
+    source.offset += brackets.length;
+    return;
+  }
+  const found = lookingAt(source, "]") ? 1 : 0;
+  const place = spanOf(source.offset + found, source.offset + found);
+  source.offset = found === 0 ? end : place.end;
+  fail(
+    source,
+    found === 0 ? spanOf(end, end) : place,
+    `Expected ${brackets} at the end of the table's name`,
+    {
+      title: `Insert the missing ${brackets.slice(found)}`,
+      edits: [{ span: found === 0 ? spanOf(end, end) : place, text: brackets.slice(found) }],
+    },
+  );
+  if (found === 0) source.offset = lineEnd(source, source.offset);
+}
+
+function readEntry(source: Source, table: TableBuilder, header: OpenHeader | undefined): void {
+  const start = source.offset;
+  const keys = readKey(source);
+  if (keys.length === 0) {
+    const end = lineEnd(source, start);
+    const word = /^\S+/.exec(source.text.slice(start, end))?.[0] ?? "";
+    fail(
+      source,
+      spanOf(start, start + Math.max(word.length, 1)),
+      "Expected a key, such as name = …, or a [table]",
+    );
+    source.offset = end;
+    return;
+  }
+  const keyEnd = source.offset;
+  skipBlanks(source);
+  if (!takeEquals(source, keyEnd, keys)) return;
+  skipBlanks(source);
+  const value = readValue(source, "=");
+  addEntry(table, keys, value, source.offset);
+  if (header !== undefined) header.reach = source.offset;
+}
+
+/** Steps over `=`. Without one: says so, and goes on after a `:` or before a value, as if it were there. */
+function takeEquals(source: Source, keyEnd: number, keys: readonly TomlKey[]): boolean {
+  if (lookingAt(source, "=")) {
+    source.offset++;
+    if (lookingAt(source, "=")) {
+      const span = spanOf(source.offset, source.offset + 1);
+      fail(source, span, "A key takes a single =", {
+        title: "Remove the second =",
+        edits: [{ span, text: "" }],
+      });
+      source.offset++;
+    }
+    return true;
+  }
+  const name = keys.map((key) => key.name).join(".");
+  if (lookingAt(source, ":")) {
+    const span = spanOf(keyEnd, source.offset + 1);
+    fail(source, span, `Expected = after \`${name}\`, not a colon`, {
+      title: "Replace the colon by =",
+      edits: [{ span, text: " =" }],
+    });
+    source.offset++;
+    return true;
+  }
+  const place = spanOf(keyEnd, keyEnd);
+  const hasValue = /["'[{\d]/.test(source.text.charAt(source.offset));
+  const edits = [{ span: place, text: " =" }];
+  if (hasValue) fail(source, place, `Expected = after \`${name}\``, { title: "Insert =", edits });
+  else fail(source, place, `Expected = and a value after \`${name}\``);
+  if (!hasValue) source.offset = lineEnd(source, source.offset);
+  return hasValue;
+}
+
+function expectLineEnd(source: Source): void {
+  skipBlanks(source);
+  skipComment(source);
+  const unit = source.text.charAt(source.offset);
+  if (atEnd(source) || unit === "\n" || unit === "\r" || startsLine(source)) return;
+  const end = lineEnd(source, source.offset);
+  const trailing = source.text.slice(source.offset, end).trimEnd();
+  const span = spanOf(source.offset, source.offset + Math.max(trailing.length, 1));
+  // What follows an error on the same line is its consequence.
+  const isConsequence = source.errors.some((error) => isOnLine(source, error.span, source.offset));
+  if (!isConsequence) fail(source, span, "Expected the end of the line after the value");
+  source.offset = end;
+}
+
+/** True if what was left open before ended right before this line's first word. */
+function startsLine(source: Source): boolean {
+  return source.text.slice(source.text.lastIndexOf("\n", source.offset - 1) + 1, source.offset).trim() === "";
+}
+
+function isOnLine(source: Source, span: Span, offset: number): boolean {
+  return source.text.lastIndexOf("\n", offset - 1) < span.start && span.start <= offset;
+}

@@ -1,0 +1,41 @@
+/** Loads the catalogs that are packaged with us. */
+import { attackCatalog } from "../core/knowledge/attack.ts";
+import {
+  type FieldData,
+  type FieldDocs,
+  type FieldDocsData,
+  fieldCatalog,
+  fieldDocs,
+} from "../core/knowledge/fields.ts";
+import { type Knowledge } from "../core/knowledge/knowledge.ts";
+import { type Host } from "./host.ts";
+
+/** The shape of `data/versions.json`. */
+interface DataVersions {
+  readonly ecs: string;
+  readonly attack: string;
+}
+
+export async function loadKnowledge(host: Host): Promise<Knowledge> {
+  const versions = await readVersions(host);
+  const [fields, attack] = await Promise.all([
+    host.readPackaged(`data/ecs/${versions.ecs}.fields.json`),
+    host.readPackaged(`data/attack/${versions.attack}.tsv`),
+  ]);
+  return {
+    revision: `ecs ${versions.ecs}, attack ${versions.attack}`,
+    // Our own generated file; `generated.test.ts` holds its shape.
+    fields: fieldCatalog(JSON.parse(fields) as FieldData),
+    attack: attackCatalog(versions.attack, attack),
+  };
+}
+
+/** Descriptions of fields: larger, and only needed by hovers. */
+export async function loadFieldDocs(host: Host): Promise<FieldDocs> {
+  const { ecs } = await readVersions(host);
+  return fieldDocs(JSON.parse(await host.readPackaged(`data/ecs/${ecs}.docs.json`)) as FieldDocsData);
+}
+
+async function readVersions(host: Host): Promise<DataVersions> {
+  return JSON.parse(await host.readPackaged("data/versions.json")) as DataVersions;
+}

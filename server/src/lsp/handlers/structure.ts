@@ -1,0 +1,36 @@
+/** What an editor shows of a document's structure: outline, folding, links. */
+import type * as lsp from "vscode-languageserver";
+import { folds } from "../../core/features/folding.ts";
+import { links } from "../../core/features/links.ts";
+import { outline } from "../../core/features/symbols.ts";
+import { toDocumentLink, toDocumentSymbol, toFoldingRange } from "../convert.ts";
+import { type Session } from "../session.ts";
+
+export async function documentSymbols(
+  session: Session,
+  params: lsp.DocumentSymbolParams,
+): Promise<lsp.DocumentSymbol[]> {
+  const document = await session.open(params.textDocument.uri);
+  if (document === undefined) return [];
+  const lines = document.snapshot.lines();
+  return outline(document.snapshot).map((symbol) => toDocumentSymbol(lines, symbol));
+}
+
+export async function foldingRanges(
+  session: Session,
+  params: lsp.FoldingRangeParams,
+): Promise<lsp.FoldingRange[]> {
+  const document = await session.open(params.textDocument.uri);
+  if (document === undefined) return [];
+  return folds(document.snapshot).map((fold) => toFoldingRange(document.snapshot, fold));
+}
+
+export async function documentLinks(
+  session: Session,
+  params: lsp.DocumentLinkParams,
+): Promise<lsp.DocumentLink[]> {
+  const document = await session.open(params.textDocument.uri);
+  if (document === undefined) return [];
+  const lines = document.snapshot.lines();
+  return links(document.snapshot).map((link) => toDocumentLink(lines, link));
+}

@@ -1,0 +1,93 @@
+/** A client that talks to the built server over standard input and output. */
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
+import {
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  createProtocolConnection,
+} from "vscode-languageserver/node";
+import type * as lsp from "vscode-languageserver";
+import { root } from "./fixture.ts";
+
+export interface WireClient {
+  readonly connection: ProtocolConnection;
+  readonly process: ChildProcess;
+  /** What the server said in `window/logMessage`. */
+  readonly logged: string[];
+  open(uri: string, text: string, languageId?: string): Promise<void>;
+  /** Diagnostics by pull. */
+  pull(uri: string): Promise<readonly lsp.Diagnostic[]>;
+  stop(): Promise<void>;
+}
+
+export interface WireOptions {
+  readonly capabilities?: lsp.ClientCapabilities;
+  readonly settings?: unknown;
+  /** Command line after `node`; default: the built server. */
+  readonly command?: readonly string[];
+}
+
+export const PULLING: lsp.ClientCapabilities = {
+  workspace: { configuration: true, diagnostics: { refreshSupport: true } },
+  textDocument: {
+    diagnostic: {},
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
+  },
+};
+
+/** Starts the server and waits until its catalogs are loaded. */
+export async function startWire(options: WireOptions = {}): Promise<WireClient> {
+  const command = options.command ?? [path.join(root, "dist/server.cjs"), "--stdio"];
+  const child = spawn(process.execPath, command, { stdio: ["pipe", "pipe", "inherit"] });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const logged: string[] = [];
+  connection.onNotification(
+    "window/logMessage",
+    ({ message }: lsp.LogMessageParams) => void logged.push(message),
+  );
+  connection.onRequest("workspace/configuration", ({ items }: lsp.ConfigurationParams) =>
+    items.map(() => options.settings ?? null),
+  );
+  connection.onRequest("client/registerCapability", () => null);
+  connection.onRequest("workspace/diagnostic/refresh", () => null);
+  const isReady = new Promise<void>((resolve) => {
+    connection.onNotification("server/status", ({ state }: { readonly state: string }) => {
+      if (state === "ready") resolve();
+    });
+  });
+  connection.listen();
+  await connection.sendRequest("initialize", {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: options.capabilities ?? PULLING,
+  });
+  await connection.sendNotification("initialized", {});
+  await isReady;
+  return {
+    connection,
+    process: child,
+    logged,
+    open: (uri, text, languageId = "detection-rule") =>
+      connection.sendNotification("textDocument/didOpen", {
+        textDocument: { uri, languageId, version: 1, text },
+      }),
+    async pull(uri) {
+      const report: lsp.FullDocumentDiagnosticReport = await connection.sendRequest(
+        "textDocument/diagnostic",
+        { textDocument: { uri } },
+      );
+      return report.items;
+    },
+    async stop() {
+      await connection.sendRequest("shutdown");
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      await connection.sendNotification("exit");
+      await ended;
+      connection.dispose();
+    },
+  };
+}

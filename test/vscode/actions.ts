@@ -1,0 +1,66 @@
+/** What a user does in the window, and what they see. */
+import { type Locator, type Page } from "playwright-core";
+import { type Place } from "./withWindow.ts";
+import { type Workspace, writeSettings } from "./workspace.ts";
+
+/** Each with the class that the workbench wears under it. */
+export const THEMES = [
+  { name: "dark", setting: "Default Dark Modern", className: "vs-dark" },
+  { name: "light", setting: "Default Light Modern", className: "vs" },
+  { name: "high-contrast", setting: "Default High Contrast", className: "hc-black" },
+] as const;
+
+export type Theme = (typeof THEMES)[number];
+
+export async function useTheme(page: Page, workspace: Workspace, theme: Theme): Promise<void> {
+  writeSettings(workspace, { "workbench.colorTheme": theme.setting });
+  await page.locator(`.monaco-workbench.${theme.className}`).waitFor();
+}
+
+export function squiggles(page: Page): Locator {
+  return page.locator(".squiggly-error, .squiggly-warning");
+}
+
+/** The first piece of one colour in the editor's text that starts with this text, blanks and quotes aside. */
+export function word(page: Page, text: string): Locator {
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s");
+  return page.locator(".view-line span span", { hasText: new RegExp(`^[\\s"]*${escaped}`) }).first();
+}
+
+export function colourOf(locator: Locator): Promise<string> {
+  // As text: it runs in the page, and these files are checked without the page's types.
+  return locator.evaluate<string, never>("(element) => getComputedStyle(element).color");
+}
+
+export async function runCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").first().waitFor();
+  await page.keyboard.type(name);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
+/** Puts the cursor into the editor at a place. */
+export async function goTo(page: Page, { line, column }: Place): Promise<void> {
+  await page.keyboard.press("Control+1");
+  await page.keyboard.press("Control+G");
+  await page.locator(".quick-input-widget input").first().waitFor();
+  await page.keyboard.type(`${line}:${column}`);
+  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+/** Rests the mouse on a word and waits for the hover that says so. */
+export async function hover(page: Page, target: Locator, expected: RegExp): Promise<string> {
+  await page.mouse.move(5, 5);
+  await target.hover();
+  const shown = page.locator(".monaco-hover:visible", { hasText: expected }).first();
+  await shown.waitFor();
+  return shown.innerText();
+}
+
+export async function outlineNames(page: Page): Promise<readonly string[]> {
+  const rows = page.locator(".outline-pane .monaco-list-row");
+  await rows.first().waitFor();
+  return rows.allInnerTexts();
+}

@@ -1,0 +1,132 @@
+/**
+ * The VS Code server that npm's code-server carries. Its own `server-main.js` is started, as only that takes
+ * --enable-smoke-test-driver, without which a built VS Code ignores extensionDevelopmentPath and extensionTestsPath.
+ */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { installVSCodeServer } from "../../scripts/install-vscode-server.ts";
+import { root } from "./workspace.ts";
+
+export interface VSCodeServer {
+  /** Where its page is, such as `http://127.0.0.1:8080`. */
+  readonly base: string;
+  /** The URI of a file for its window. */
+  uriOf(path: string): string;
+  stop(): Promise<void>;
+}
+
+const home = process.env["CODE_SERVER_HOME"] ?? join(root, ".vscode-server");
+const START_MILLISECONDS = 30_000;
+const STOP_MILLISECONDS = 3_000;
+
+/** Nothing that asks, greets, downloads or moves. */
+const settings = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.welcomePage.experimentalOnboarding": false,
+  "telemetry.telemetryLevel": "off",
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "security.workspace.trust.enabled": false,
+  "chat.disableAIFeatures": true,
+  "git.enabled": false,
+  "files.autoSave": "off",
+  "window.commandCenter": false,
+};
+
+/** `vsix` is installed first, as a user would. */
+export async function startVSCodeServer(vsix?: string): Promise<VSCodeServer> {
+  installVSCodeServer(home);
+  const node = join(home, "node_modules/.bin/node");
+  const main = join(home, "node_modules/code-server/lib/vscode/out/server-main.js");
+  const folder = mkdtempSync(join(tmpdir(), "rulewright-server-"));
+  const folders = prepareFolders(folder);
+  if (vsix !== undefined)
+    execFileSync(node, [main, ...folders, "--install-extension", vsix], { stdio: "pipe" });
+
+  const port = await freePort();
+  const logFile = join(folder, "server.log");
+  const log = openSync(logFile, "w");
+  const child = spawn(node, [main, ...folders, ...serverOptions(port)], {
+    stdio: ["ignore", log, log],
+    detached: true,
+  });
+  const killNow = (): void => signalGroup(child, "SIGKILL");
+  process.once("exit", killNow);
+
+  const stop = async (): Promise<void> => {
+    signalGroup(child, "SIGTERM");
+    if (child.exitCode === null) await Promise.race([once(child, "exit"), pause(STOP_MILLISECONDS)]);
+    killNow();
+    process.off("exit", killNow);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  const base = `http://127.0.0.1:${port}`;
+  if (!(await isAnswering(base, child))) {
+    const output = readFileSync(logFile, "utf8");
+    await stop();
+    throw new Error(`The VS Code server did not start:\n${output}`);
+  }
+  return { base, uriOf: (path) => `vscode-remote://127.0.0.1:${port}${path}`, stop };
+}
+
+function prepareFolders(folder: string): readonly string[] {
+  const userData = join(folder, "user-data");
+  for (const part of ["User", "Machine"]) {
+    mkdirSync(join(userData, part), { recursive: true });
+    writeFileSync(join(userData, part, "settings.json"), JSON.stringify(settings));
+  }
+  mkdirSync(join(folder, "extensions"));
+  return [
+    ["--server-data-dir", join(folder, "server-data")],
+    ["--user-data-dir", userData],
+    ["--extensions-dir", join(folder, "extensions")],
+    ["--telemetry-level", "off"],
+    ["--accept-server-license-terms"],
+  ].flat();
+}
+
+function serverOptions(port: number): readonly string[] {
+  return [
+    ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
+    ["--disable-workspace-trust", "--disable-experiments", "--disable-getting-started-override"],
+    ["--enable-smoke-test-driver"],
+  ].flat();
+}
+
+async function isAnswering(base: string, child: ChildProcess): Promise<boolean> {
+  const end = Date.now() + START_MILLISECONDS;
+  while (Date.now() < end && child.exitCode === null) {
+    const answer = await fetch(`${base}/version`).catch(() => undefined);
+    if (answer?.ok === true) return true;
+    await pause(100);
+  }
+  return false;
+}
+
+/** The server is the first of a group of processes: its extension hosts end with it. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    const isGone = error instanceof Error && "code" in error && error.code === "ESRCH";
+    if (!isGone) throw error;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === "string") throw new Error("No port is free");
+  return address.port;
+}

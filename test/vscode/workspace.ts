@@ -1,0 +1,44 @@
+/** A folder for VS Code to open: a copy, so that what the tests type touches no file of ours. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../..");
+
+/** An EQL rule, by its path in the folder. */
+export const SAMPLE_RULE = "rules/windows/credential_access_registry_searched_for_stored_passwords.toml";
+
+/** Rules outside of a rules folder. VS Code keeps a file's language for a while after it is closed: each test has its own. */
+const drafts = ["found.toml", "set-back.toml", "not-looked-for.toml", "on-save.toml"];
+
+/** TOML that is no rule, and not even right: we must be silent all the same. */
+const OTHER_TOML = `[metadata]
+name = "one"
+name = "two"
+
+[package.metadata]
+rule = "none"
+`;
+
+export interface Workspace {
+  readonly folder: string;
+  remove(): void;
+}
+
+export function createWorkspace(): Workspace {
+  const folder = mkdtempSync(join(tmpdir(), "rulewright-workspace-"));
+  cpSync(join(root, "rules"), join(folder, "rules"), { recursive: true });
+  mkdirSync(join(folder, "drafts"));
+  for (const name of drafts) cpSync(join(root, SAMPLE_RULE), join(folder, "drafts", name));
+  writeFileSync(join(folder, "drafts/other.toml"), OTHER_TOML);
+  return {
+    folder,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  };
+}
+
+/** Settings of the folder; VS Code sees the change at once. */
+export function writeSettings({ folder }: Workspace, settings: Readonly<Record<string, unknown>>): void {
+  mkdirSync(join(folder, ".vscode"), { recursive: true });
+  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(settings));
+}
