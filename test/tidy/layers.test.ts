@@ -33,7 +33,16 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
     "core/analysis",
   ],
   host: ["core/knowledge", "core/analysis"],
-  lsp: ["version", "host", "core/text", "core/checks", "core/knowledge", "core/analysis", "core/features"],
+  lsp: [
+    "core/query",
+    "version",
+    "host",
+    "core/text",
+    "core/checks",
+    "core/knowledge",
+    "core/analysis",
+    "core/features",
+  ],
   cli: ["version", "host", "lsp", "core/text", "core/checks", "core/knowledge", "core/analysis"],
   version: [],
 };
@@ -45,7 +54,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "core/query": ["chevrotain", "fastest-levenshtein"],
   "core/knowledge": ["fastest-levenshtein"],
   host: ["node:"],
-  lsp: ["node:", "vscode-languageserver"],
+  lsp: ["core/query", "node:", "vscode-languageserver"],
   cli: ["node:", "vscode-languageserver", "commander", "tinyglobby"],
 };
 

@@ -75,8 +75,11 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
 
   connection.onInitialized(
     guard.notification("initialized", async () => {
+      // While the files of the catalogs are read, the parser is built.
+      const loading = session.loadKnowledge();
+      session.warmUp();
       await registerWatchers(connection, client);
-      await session.loadKnowledge();
+      await loading;
       refresh();
     }),
   );

@@ -15,6 +15,7 @@ import { type Severity } from "../core/checks/check.ts";
 import { CHECKS } from "../core/checks/registry.generated.ts";
 import { type FieldDocs } from "../core/knowledge/fields.ts";
 import { type Knowledge, NO_KNOWLEDGE } from "../core/knowledge/knowledge.ts";
+import { languageSupport } from "../core/query/languages.ts";
 import { type Host } from "../host/host.ts";
 import { loadFieldDocs, loadKnowledge } from "../host/knowledge.ts";
 import { type Projects, findProjects } from "../host/projects.ts";
@@ -77,6 +78,11 @@ export class Session {
 
   get openDocumentCount(): number {
     return this.#world.documents.all().length;
+  }
+
+  /** Builds the parser of the language that most rules use, so that the first rule need not wait for it. */
+  warmUp(): void {
+    languageSupport("eql")?.parse("any where true");
   }
 
   /** Loads the packaged catalogs. Until then, checks that need them are silent. */

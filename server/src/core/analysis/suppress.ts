@@ -1,4 +1,5 @@
 /** Comments that allow a finding: `# rulewright: allow query/unknown-field, rule/unknown-key -- reason`. */
+import { lazy } from "../base/lazy.ts";
 import { type Span, encloses, spanOf } from "../text/span.ts";
 import { sectionOf } from "../toml/edits.ts";
 import { type TomlDocument, type TomlTable } from "../toml/model.ts";
@@ -19,9 +20,10 @@ export function allowances(snapshot: Snapshot): readonly Allowance[] {
   const { text } = snapshot;
   if (!text.includes("rulewright:")) return [];
   const toml = snapshot.toml();
-  const inFile = toml.comments.flatMap((comment) =>
-    allowancesIn(text, comment, () => statementAfter(toml, comment)),
-  );
+  const inFile = commentRuns(toml).flatMap((run) => {
+    const covered = lazy(() => statementAfter(toml, run[run.length - 1] ?? spanOf(0, 0)));
+    return run.flatMap((comment) => allowancesIn(text, comment, covered));
+  });
   const inQueries = snapshot.queries().flatMap(({ embedded, parse, support }) =>
     (support.comments?.(parse) ?? []).flatMap((comment) => {
       const host = (span: Span): Span => embedded.host.map.toHostSpan(span);
@@ -35,6 +37,19 @@ export function allowances(snapshot: Snapshot): readonly Allowance[] {
     }),
   );
   return [...inFile, ...inQueries];
+}
+
+/** Comments with nothing but white space between them: all of them speak of what follows the last. */
+function commentRuns({ comments, text }: TomlDocument): readonly (readonly Span[])[] {
+  const runs: Span[][] = [];
+  for (const comment of comments) {
+    const run = runs[runs.length - 1];
+    const last = run?.[run.length - 1];
+    if (run !== undefined && last !== undefined && text.slice(last.end, comment.start).trim() === "")
+      run.push(comment);
+    else runs.push([comment]);
+  }
+  return runs;
 }
 
 function allowancesIn(text: string, comment: Span, covered: () => Span | undefined): readonly Allowance[] {

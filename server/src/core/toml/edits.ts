@@ -26,22 +26,7 @@ export function insertFirst(table: TomlTable, line: string): Edit | undefined {
   return { span: spanOf(table.span.end, table.span.end), text: `\n${line}` };
 }
 
-/** From a header to where the next one begins that is not below it, or to the end of the file. */
+/** A table's header with all that belongs to it, tables below included; for other tables their own span. */
 export function sectionOf(document: TomlDocument, table: TomlTable): Span {
-  const index = document.headers.findIndex((header) => header.table === table && header.span === table.span);
-  const header = document.headers[index];
-  if (header === undefined) return table.span;
-  const path = header.parts.map((part) => part.name);
-  const next = document.headers.slice(index + 1).find(
-    (other) =>
-      !isBelow(
-        other.parts.map((part) => part.name),
-        path,
-      ),
-  );
-  return spanOf(header.span.start, next?.span.start ?? document.text.length);
-}
-
-function isBelow(path: readonly string[], ancestor: readonly string[]): boolean {
-  return ancestor.length < path.length && ancestor.every((name, i) => path[i] === name);
+  return document.headerOf.get(table)?.whole ?? table.span;
 }

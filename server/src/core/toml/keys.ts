@@ -3,6 +3,9 @@ import { type TomlKey } from "./model.ts";
 import { type Source, fail, lookingAt, skipBlanks } from "./source.ts";
 import { readString } from "./strings.ts";
 
+/** Deeper keys are refused: the stack of whoever walks the tree must never decide. */
+const MAX_PARTS = 100;
+
 const BARE_KEY = /[A-Za-z0-9_-]+/y;
 const NEARLY_BARE_KEY = /[^\s=.[\]{}#"',]+/y;
 
@@ -16,7 +19,8 @@ export function readKey(source: Source): readonly TomlKey[] {
       if (0 < parts.length) failAfterDot(source);
       return parts;
     }
-    parts.push(part);
+    if (parts.length === MAX_PARTS) fail(source, part.span, `A key of more than ${MAX_PARTS} parts`);
+    if (parts.length < MAX_PARTS) parts.push(part);
     const end = source.offset;
     skipBlanks(source);
     if (!lookingAt(source, ".")) {

@@ -8,6 +8,8 @@ export interface TomlDocument {
   readonly root: TomlTable;
   /** `[a.b]` and `[[a.b]]` lines in the order of the file. */
   readonly headers: readonly TomlHeader[];
+  /** The header that opened a table; of one that is declared twice, the first. */
+  readonly headerOf: ReadonlyMap<TomlTable, TomlHeader>;
   /** From `#` to the end of the line. */
   readonly comments: readonly Span[];
   readonly errors: readonly TomlError[];
@@ -37,6 +39,8 @@ export interface TomlHeader {
   readonly table: TomlTable;
   /** The header and the lines that belong to it, up to the end of the last entry. */
   readonly section: Span;
+  /** From the header to where the next one begins that is not below it, or to the end of the file. */
+  readonly whole: Span;
 }
 
 /** One part of a key: `tactic` in `[rule.threat.tactic]`. */

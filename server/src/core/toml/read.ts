@@ -53,22 +53,45 @@ function readOnce(text: string, suspicious: boolean): { document: TomlDocument; 
     if (source.offset === before) source.offset++;
   }
   const seen = new Map<TableBuilder, ReturnType<typeof frozenTable>>();
+  const ends = wholeEnds(headers, text.length);
+  const closed = headers.map(({ span, parts, isList, builder, reach }, i) => ({
+    span,
+    parts,
+    isList,
+    table: frozenTable(builder, seen),
+    section: spanOf(span.start, reach),
+    whole: spanOf(span.start, ends[i] ?? text.length),
+  }));
   const document: TomlDocument = {
     text,
     root: frozenTable(root, seen),
-    headers: headers.map((header) => ({
-      span: header.span,
-      parts: header.parts,
-      isList: header.isList,
-      table: frozenTable(header.builder, seen),
-      section: spanOf(header.span.start, header.reach),
-    })),
+    headers: closed,
+    headerOf: new Map([...closed].reverse().map((header) => [header.table, header])),
     comments: source.comments,
     errors: source.errors.sort((a, b) => a.span.start - b.span.start),
     conflicts: source.conflicts,
     newerSyntax: source.newerSyntax,
   };
   return { document, sawSuspicion: source.sawSuspicion };
+}
+
+/** For each header, where the next one begins that is not below it. */
+function wholeEnds(headers: readonly OpenHeader[], textEnd: number): readonly number[] {
+  const ends = headers.map(() => textEnd);
+  const open: number[] = [];
+  headers.forEach((header, i) => {
+    for (let last = open[open.length - 1]; last !== undefined; last = open[open.length - 1]) {
+      if (isBelow(header.parts, headers[last]?.parts ?? [])) break;
+      ends[last] = header.span.start;
+      open.pop();
+    }
+    open.push(i);
+  });
+  return ends;
+}
+
+function isBelow(path: readonly TomlKey[], ancestor: readonly TomlKey[]): boolean {
+  return ancestor.length < path.length && ancestor.every((key, i) => path[i]?.name === key.name);
 }
 
 function skipByteOrderMark(source: Source): void {

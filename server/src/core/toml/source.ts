@@ -44,8 +44,12 @@ export function fail(
   fix?: { title: string; edits: Edit[] },
 ): void {
   if (span.start < source.quietUntil) return;
+  const inText = {
+    start: Math.min(span.start, source.text.length),
+    end: Math.min(span.end, source.text.length),
+  };
   const fixes = fix === undefined ? [] : [{ title: fix.title, safety: "unsafe" as const, edits: fix.edits }];
-  source.errors.push({ span, message, fixes });
+  source.errors.push({ span: inText, message, fixes });
 }
 
 /** Takes what follows on this line for a consequence of the error just noted. */

@@ -91,11 +91,10 @@ function isPrefix(balance: Balance, token: IToken): boolean {
 }
 
 function push(balance: Balance, type: TokenType): void {
-  balance.open.push({
-    type,
-    role: type === t.LParen ? roleOf(balance.kept.at(-1)) : "other",
-    levels: 1 + balance.prefixes,
-  });
+  const role = type === t.LParen ? roleOf(balance.kept.at(-1)) : "other";
+  // An event costs the parser about twice the stack of a parenthesis.
+  const own = EVENT_OPENERS.includes(type) ? 2 : 1;
+  balance.open.push({ type, role, levels: own + balance.prefixes });
   balance.prefixes = 0;
 }
 

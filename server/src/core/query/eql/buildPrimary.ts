@@ -157,7 +157,7 @@ export function buildItems(
     const nearest = comma ?? commas[i];
     if (item.kind === "hole" && nearest !== undefined) {
       const span = tokenSpan(nearest);
-      const message = `Expected a value ${comma === undefined ? "before" : "after"} this comma`;
+      const message = `Expected a ${joins === "keys" ? "field" : "value"} ${comma === undefined ? "before" : "after"} this comma`;
       const gap = spanOf(item.span.start, commas[i]?.startOffset ?? item.span.start);
       context.errors.reportGap(gap, span, message, [replaceWith(span, "", "Remove the comma")]);
     }

@@ -14,7 +14,7 @@ import { checkStructure } from "./structure.ts";
 import * as t from "./tokens.ts";
 
 /** Longer texts are refused unread, so that no text can stop the editor. The longest public rule has 47 kB. */
-const LONGEST_QUERY = 200_000;
+const LONGEST_QUERY = 4_000_000;
 
 export type EqlTokenKind =
   "name" | "keyword" | "string" | "number" | "operator" | "punctuation" | "comment" | "unknown";

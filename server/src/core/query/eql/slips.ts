@@ -172,7 +172,7 @@ export function reportNotBeforeOperator(
     { span: both, text: link.operator },
   ];
   const fix: Fix = { title: "Move `not` before the field", safety: "safe", edits };
-  const message = `\`not\` cannot stand before ${shown(link.operator)}: put it before the field`;
+  const message = `Put \`not\` before the field, not before ${shown(link.operator)}`;
   context.errors.report(notSpan, message, left.kind === "hole" ? [] : [fix]);
 }
 

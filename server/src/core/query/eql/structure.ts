@@ -1,4 +1,4 @@
-import { type Span } from "../../text/span.ts";
+import { type Span, spanOf } from "../../text/span.ts";
 import { type SyntaxErrors } from "../chevrotain.ts";
 import { asGuess, insertAt, replaceWith } from "../fixes.ts";
 import { type EqlBody, type EqlQuery, type EqlSample, type EqlSequence, type EqlStep } from "./ast.ts";
@@ -73,6 +73,10 @@ function isUnfinished(series: EqlSequence | EqlSample): boolean {
 function checkCount(series: EqlSequence | EqlSample, name: string, errors: SyntaxErrors): void {
   const count = series.steps.reduce((sum, { runs }) => sum + (runs === undefined ? 1 : (runs.count ?? 2)), 0);
   if (2 <= count) return;
+  if (series.steps.length === 0) {
+    const end = spanOf(series.span.end, series.span.end);
+    return errors.reportGap(end, end, `Expected at least two events in brackets: this ${name} has none`);
+  }
   errors.report(placeOf(series.keywordSpan, series.steps), `A ${name} needs at least two events`);
 }
 

@@ -1,29 +1,30 @@
-import { touches } from "../../text/span.ts";
 import { type QueryToken, type QueryWordDoc } from "../language.ts";
 import { functionNamed, signatureOf } from "./functions.ts";
 import { type EqlParse } from "./parse.ts";
 import { type EqlAst } from "./ast.ts";
 import { EQL_PIPE_WORDS, EQL_UNIT_WORDS, EQL_WORDS, type EqlWord } from "./words.ts";
 
-/** Documentation of the keyword, operator, function, pipe or unit at the offset. */
+/** Documentation of the keyword, operator, function, pipe or unit that the cursor stands in or just behind. */
 export function wordAt(
   parse: Pick<EqlParse<EqlAst>, "text" | "tokens">,
   offset: number,
 ): QueryWordDoc | undefined {
   const tokens = parse.tokens.filter(({ kind }) => kind !== "comment");
-  const index = tokens.findLastIndex(
-    ({ span }) => touches(span, offset) && span.start < Math.max(offset, span.start + 1),
-  );
+  const inside = tokens.findIndex(({ span }) => span.start <= offset && offset < span.end);
+  const behind = tokens.findIndex(({ span }) => span.end === offset);
+  return docAt(parse.text, tokens, inside) ?? docAt(parse.text, tokens, behind);
+}
+
+function docAt(text: string, tokens: readonly QueryToken[], index: number): QueryWordDoc | undefined {
+  const imageAt = (at: number): string => text.slice(tokens[at]?.span.start ?? 0, tokens[at]?.span.end ?? 0);
   const token = tokens[index];
   if (token === undefined) return undefined;
-  const imageOf = (other: QueryToken | undefined): string =>
-    other === undefined ? "" : parse.text.slice(other.span.start, other.span.end);
-  const image = imageOf(token);
-  const before = imageOf(tokens[index - 1]);
-  const after = imageOf(tokens[index + 1]);
+  const image = imageAt(index);
+  const before = imageAt(index - 1);
+  const after = imageAt(index + 1);
   if (before === "." && token.kind !== "operator") return undefined;
   if (token.kind === "name") {
-    const found = nameDoc(image, before, after, imageOf(tokens[index - 2]));
+    const found = nameDoc(image, before, after, imageAt(index - 2));
     return found && { span: token.span, ...found };
   }
   const isWord = token.kind === "keyword" || token.kind === "operator" || image === "![";

@@ -1,0 +1,158 @@
+/** `npm run bench`: every figure of speed, size and memory, as medians, over the public rules where they are at hand. */
+import { spawnSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { globSync } from "tinyglobby";
+import { queryCache } from "../../server/src/core/analysis/cache.ts";
+import { allDiagnostics } from "../../server/src/core/analysis/runChecks.ts";
+import { snapshotOf } from "../../server/src/core/analysis/snapshot.ts";
+import { CHECKS } from "../../server/src/core/checks/registry.generated.ts";
+import { parseEql } from "../../server/src/core/query/eql/index.ts";
+import { readToml } from "../../server/src/core/toml/read.ts";
+import { ELASTIC, knowledge } from "../support/analyse.ts";
+import { type CorpusRule, corpusRules, rulesFolder } from "../support/corpus.ts";
+import { root } from "../support/fixture.ts";
+import { startWire } from "../support/wire.ts";
+
+const folder = rulesFolder();
+const rules: readonly CorpusRule[] =
+  folder === undefined
+    ? globSync(["rules/**/*.toml"], { cwd: root }).map((file) => ({
+        path: file,
+        text: readFileSync(path.join(root, file), "utf8"),
+      }))
+    : corpusRules(folder);
+
+function show(name: string, value: string, target = ""): void {
+  console.log(`${name.padEnd(58)} ${value.padStart(12)}${target === "" ? "" : `   target ${target}`}`);
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+function milliseconds(value: number): string {
+  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+}
+
+/** The median time of each item over several rounds, after rounds that warm up. */
+function medians<T>(items: readonly T[], work: (item: T) => void): readonly number[] {
+  const rounds = 7;
+  const times = items.map((): number[] => []);
+  for (let round = -2; round < rounds; round++) {
+    items.forEach((item, i) => {
+      const started = performance.now();
+      work(item);
+      if (0 <= round) times[i]?.push(performance.now() - started);
+    });
+  }
+  return times.map((one) => percentile(one, 0.5));
+}
+
+function diagnoseAfresh({ text }: CorpusRule): void {
+  const snapshot = snapshotOf({ text, knowledge, config: ELASTIC, cache: queryCache() });
+  allDiagnostics(snapshot, {
+    checks: CHECKS,
+    onCrash: (check, error) => console.log(`${check} threw ${String(error)}`),
+  });
+}
+
+console.log(`${rules.length} rules, Node ${process.versions.node}\n`);
+
+const warm = medians(rules, diagnoseAfresh);
+show("text to diagnostics of one rule, warm, p50", milliseconds(percentile(warm, 0.5)), "1 ms");
+show("text to diagnostics of one rule, warm, p95", milliseconds(percentile(warm, 0.95)), "5 ms");
+show("text to diagnostics of one rule, warm, slowest", milliseconds(Math.max(...warm)));
+
+const tomlTimes = medians(rules, ({ text }) => void readToml(text));
+show("  of which reading TOML, with smol-toml as judge, p50", milliseconds(percentile(tomlTimes, 0.5)));
+
+const queries = rules.flatMap(({ text }) =>
+  snapshotOf({ text, knowledge, config: ELASTIC, cache: queryCache() })
+    .rule()
+    .queries.filter(({ language }) => language === "eql"),
+);
+const parseTimes = medians(queries, ({ text }) => void parseEql(text));
+const longest = queries.reduce(
+  (most, { text }, i) => ((queries[most]?.text.length ?? 0) < text.length ? i : most),
+  0,
+);
+show(
+  `parsing one of ${queries.length} EQL queries, mean`,
+  milliseconds(parseTimes.reduce((a, b) => a + b, 0) / parseTimes.length),
+  "0.3 ms",
+);
+show(
+  `parsing the longest EQL query (${queries[longest]?.text.length ?? 0} characters)`,
+  milliseconds(parseTimes[longest] ?? NaN),
+  "60 ms",
+);
+
+function repeated(count: number, measure: () => number): number {
+  return percentile(Array.from({ length: count }, measure), 0.5);
+}
+
+function checkCold(target: string): { readonly time: number; readonly memory: number } {
+  const started = performance.now();
+  const peak = 'process.on("exit",()=>console.error("peak "+process.resourceUsage().maxRSS))';
+  const args = ["--import", `data:text/javascript,${peak}`, path.join(root, "dist/cli.cjs"), "check", target];
+  const { stderr, stdout } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1e9 });
+  if (!/\d+ rules checked/.test(stdout)) throw new Error(`check failed: ${stdout}${stderr}`);
+  const memory = Number(/peak (\d+)/.exec(stderr)?.[1] ?? NaN) / 1024;
+  return { time: performance.now() - started, memory };
+}
+
+const target = folder ?? path.join(root, "rules");
+const colds = Array.from({ length: 5 }, () => checkCold(target));
+show(
+  `check of all ${rules.length} rules, cold process`,
+  milliseconds(
+    percentile(
+      colds.map(({ time }) => time),
+      0.5,
+    ),
+  ),
+  "3000 ms",
+);
+show(
+  "  its peak memory",
+  `${percentile(
+    colds.map(({ memory }) => memory),
+    0.5,
+  ).toFixed(0)} MB`,
+);
+const small = repeated(5, () => checkCold(path.join(root, "rules")).time);
+show("check of the 10 sample rules, cold process", milliseconds(small));
+
+const first = rules.find(({ text }) => text.includes('language = "eql"'))?.text ?? "";
+const starts: number[] = [];
+const memories: number[] = [];
+for (let i = 0; i < 5; i++) {
+  const started = performance.now();
+  const client = await startWire();
+  await client.open("untitled:bench", first);
+  await client.pull("untitled:bench");
+  starts.push(performance.now() - started);
+  for (const [n, { text }] of rules.slice(0, 200).entries()) {
+    await client.open(`untitled:bench-${n}`, text);
+    await client.pull(`untitled:bench-${n}`);
+  }
+  memories.push(residentMegabytes(client.process.pid));
+  await client.stop();
+}
+show("server start to first diagnostics", milliseconds(percentile(starts, 0.5)), "500 ms");
+show("server memory with 200 rules open", `${percentile(memories, 0.5).toFixed(0)} MB`, "200 MB");
+
+function residentMegabytes(pid: number | undefined): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid ?? 0}/status`, "utf8"))?.[1] ?? NaN) / 1024;
+  } catch {
+    return NaN; // no /proc on this system
+  }
+}
+
+for (const bundle of ["server.cjs", "cli.cjs", "client.cjs"]) {
+  const size = statSync(path.join(root, "dist", bundle)).size / 1000;
+  show(`bundle ${bundle}`, `${size.toFixed(0)} kB`, bundle === "server.cjs" ? "900 kB" : "");
+}
