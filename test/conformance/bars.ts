@@ -5,5 +5,6 @@ export const BARS: Readonly<Record<string, number>> = {
   "corpus/no-crash": 1,
   "corpus/no-errors": 1,
   "corpus/attack-facts": 1,
+  "corpus/seed-rule": 1,
   "eql/parse": 1,
 };

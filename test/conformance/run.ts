@@ -6,10 +6,14 @@ import { conformanceFolder, rulesFolder } from "../support/corpus.ts";
 import { BARS } from "./bars.ts";
 import { corpusSuites } from "./corpus.ts";
 import { eqlSuites } from "./eql.ts";
+import { seedSuites } from "./seed.ts";
 import { type ConformanceInput, type SuiteOutcome, type SuiteResult } from "./suite.ts";
 
 const GROUPS: Readonly<Record<string, (input: ConformanceInput) => Iterable<SuiteOutcome>>> = {
-  corpus: corpusSuites,
+  *corpus(input) {
+    yield* corpusSuites(input);
+    yield* seedSuites(input);
+  },
   eql: eqlSuites,
   kql: () => [{ suite: "kql", notBuilt: true }],
   esql: () => [{ suite: "esql", notBuilt: true }],

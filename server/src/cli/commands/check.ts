@@ -16,6 +16,9 @@ export interface CheckOptions {
   readonly profile: Profile | "auto";
 }
 
+/** Files that are read at the same time: the disk works while we judge. */
+const BATCH = 32;
+
 export async function checkCommand(
   paths: readonly string[],
   options: CheckOptions,
@@ -30,10 +33,13 @@ export async function checkCommand(
   const judge = judgeWith({ host, knowledge: await loadKnowledge(host), profile, warn });
   const progress = progressLine(terminal, files.length);
   const judged: JudgedFile[] = [];
-  for (const file of files) {
-    const result = await judge.judge(file);
-    if (result !== undefined) judged.push(result);
-    progress.advance();
+  for (let start = 0; start < files.length; start += BATCH) {
+    const batch = files.slice(start, start + BATCH).map(async (file) => {
+      const result = await judge.judge(file);
+      progress.advance();
+      return result;
+    });
+    judged.push(...(await Promise.all(batch)).filter((result) => result !== undefined));
   }
   progress.clear();
   const report: CheckReport = { files: judged, milliseconds: performance.now() - started, cwd: terminal.cwd };

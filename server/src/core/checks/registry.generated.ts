@@ -13,6 +13,7 @@ import { unknownValue } from "./rule/unknown-value.ts";
 import { wrongType } from "./rule/wrong-type.ts";
 import { deprecatedTechnique } from "./threat/deprecated-technique.ts";
 import { duplicateTactic } from "./threat/duplicate-tactic.ts";
+import { idMismatch } from "./threat/id-mismatch.ts";
 import { nameMismatch } from "./threat/name-mismatch.ts";
 import { referenceMismatch } from "./threat/reference-mismatch.ts";
 import { replacedSubtechnique } from "./threat/replaced-subtechnique.ts";
@@ -42,6 +43,7 @@ export const CHECKS: readonly Check[] = [
   wrongType,
   deprecatedTechnique,
   duplicateTactic,
+  idMismatch,
   nameMismatch,
   referenceMismatch,
   replacedSubtechnique,

@@ -1,7 +1,7 @@
 /** Edits of a TOML file that leave everything else as it was written. */
-import { type Edit } from "../text/edit.ts";
+import { type Edit, type Fix } from "../text/edit.ts";
 import { type Span, spanOf } from "../text/span.ts";
-import { type TomlDocument, type TomlString, type TomlTable } from "./model.ts";
+import { type TomlDocument, type TomlHeader, type TomlString, type TomlTable } from "./model.ts";
 import { encode } from "./strings.ts";
 
 /** Replaces part of a text's value. Undefined if the string's form cannot hold the new text. */
@@ -29,4 +29,13 @@ export function insertFirst(table: TomlTable, line: string): Edit | undefined {
 /** A table's header with all that belongs to it, tables below included; for other tables their own span. */
 export function sectionOf(document: TomlDocument, table: TomlTable): Span {
   return document.headerOf.get(table)?.whole ?? table.span;
+}
+
+/** `[a]` becomes `[[a]]`: an item of a list of tables. */
+export function doubledBrackets({ span }: TomlHeader): Fix {
+  const edits = [
+    { span: spanOf(span.start, span.start), text: "[" },
+    { span: spanOf(span.end, span.end), text: "]" },
+  ];
+  return { title: "Write [[double brackets]]", safety: "unsafe", edits };
 }

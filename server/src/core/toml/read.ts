@@ -9,6 +9,7 @@ import {
   fail,
   lineEnd,
   lookingAt,
+  looksLikeStatement,
   skipBlanks,
   skipComment,
   skipLines,
@@ -47,6 +48,11 @@ function readOnce(text: string, suspicious: boolean): { document: TomlDocument; 
   for (skipLines(source); !atEnd(source); skipLines(source)) {
     const before = source.offset;
     const header = headers[headers.length - 1];
+    if (source.isLost && !looksLikeStatement(source, source.offset)) {
+      source.offset = lineEnd(source, source.offset);
+      continue;
+    }
+    source.isLost = false;
     if (lookingAt(source, "[")) headers.push(readHeader(source, root));
     else readEntry(source, header?.builder ?? root, header);
     expectLineEnd(source);
@@ -149,6 +155,7 @@ function readEntry(source: Source, table: TableBuilder, header: OpenHeader | und
       spanOf(start, start + Math.max(word.length, 1)),
       "Expected a key, such as name = …, or a [table]",
     );
+    source.isLost = true;
     source.offset = end;
     return;
   }
@@ -190,7 +197,10 @@ function takeEquals(source: Source, keyEnd: number, keys: readonly TomlKey[]): b
   const edits = [{ span: place, text: " =" }];
   if (hasValue) fail(source, place, `Expected = after \`${name}\``, { title: "Insert =", edits });
   else fail(source, place, `Expected = and a value after \`${name}\``);
-  if (!hasValue) source.offset = lineEnd(source, source.offset);
+  if (!hasValue) {
+    source.isLost = true;
+    source.offset = lineEnd(source, source.offset);
+  }
   return hasValue;
 }
 

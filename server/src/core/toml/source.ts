@@ -19,6 +19,8 @@ export interface Source {
   quietUntil: number;
   /** Where the last bracket that was left open ended. */
   leftOpenAt: number;
+  /** The line before could not be read at all: the next ones like it are part of the same mistake. */
+  isLost: boolean;
 }
 
 export function sourceOf(text: string, suspicious: boolean): Source {
@@ -34,6 +36,7 @@ export function sourceOf(text: string, suspicious: boolean): Source {
     sawSuspicion: false,
     quietUntil: 0,
     leftOpenAt: -1,
+    isLost: false,
   };
 }
 

@@ -22,7 +22,7 @@ export interface TableBuilder {
 
 interface EntryBuilder {
   readonly key: TomlKey;
-  readonly value: TomlValue | TableBuilder | ListBuilder;
+  value: TomlValue | TableBuilder | ListBuilder;
   reach: number;
 }
 
@@ -117,8 +117,14 @@ function openListItem(table: TableBuilder, key: TomlKey, span: Span): TableBuild
     taken.value.tables.push(made);
     return made;
   }
-  conflict(table, isTable(taken.value) ? "table-and-list" : "not-a-table", key, taken.key);
-  return undefined;
+  if (!isTable(taken.value)) {
+    conflict(table, "not-a-table", key, taken.key);
+    return undefined;
+  }
+  // A single bracket too few: the table counts as the first item, and what follows is read as it was meant.
+  conflict(table, "table-and-list", key, taken.key);
+  taken.value = { form: "tables", tables: [taken.value, made] };
+  return made;
 }
 
 function openSingle(table: TableBuilder, key: TomlKey, span: Span): TableBuilder | undefined {
@@ -137,8 +143,14 @@ function openSingle(table: TableBuilder, key: TomlKey, span: Span): TableBuilder
     }
     return taken.value;
   }
-  conflict(table, isList(taken.value) ? "table-and-list" : "not-a-table", key, taken.key);
-  return undefined;
+  if (!isList(taken.value)) {
+    conflict(table, "not-a-table", key, taken.key);
+    return undefined;
+  }
+  conflict(table, "table-and-list", key, taken.key);
+  const made = tableBuilder("header", span, table.conflicts);
+  taken.value.tables.push(made);
+  return made;
 }
 
 function insert(table: TableBuilder, entry: EntryBuilder): void {

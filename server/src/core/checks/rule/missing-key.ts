@@ -47,7 +47,7 @@ type = "eql"
 `,
   *run(rule) {
     for (const visit of visitSections(rule)) {
-      for (const key of missingKeys(visit.table, visit.keys)) {
+      for (const key of missingKeys(visit.table, visit.keys, visit.context)) {
         const span = placeOf(visit, rule.toml.text);
         yield { span, message: sentence(visit.section, key), fixes: fixesFor(visit, key) };
       }

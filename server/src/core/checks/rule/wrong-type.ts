@@ -2,7 +2,8 @@ import { type KeyType } from "../../rule/keyTypes.ts";
 import { visitValues } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { spanOf } from "../../text/span.ts";
-import { type TomlValue } from "../../toml/model.ts";
+import { doubledBrackets } from "../../toml/edits.ts";
+import { type TomlDocument, type TomlValue } from "../../toml/model.ts";
 import { type RuleCheck } from "../check.ts";
 
 export const wrongType: RuleCheck = {
@@ -27,7 +28,7 @@ tags = ["OS: Windows"]
       const span =
         value.kind === "table" && value.form !== "inline" ? value.span : firstLine(value, rule.toml.text);
       const message = `\`${key.name}\` must be ${nameOfType(type)}, not ${nameOfValue(value)}`;
-      yield { span, message, fixes: fixesFor(value, type, rule.toml.text) };
+      yield { span, message, fixes: fixesFor(value, type, rule.toml) };
     }
   },
 };
@@ -102,8 +103,10 @@ function nameOfValue(value: TomlValue): string {
   }
 }
 
-function fixesFor(value: TomlValue, type: KeyType, text: string): readonly Fix[] {
-  const written = text.slice(value.span.start, value.span.end);
+function fixesFor(value: TomlValue, type: KeyType, document: TomlDocument): readonly Fix[] {
+  const header = value.kind === "table" ? document.headerOf.get(value) : undefined;
+  if (type.kind === "list" && header !== undefined) return [doubledBrackets(header)];
+  const written = document.text.slice(value.span.start, value.span.end);
   const replaced = (title: string, replacement: string): readonly Fix[] => [
     { title, safety: "unsafe", edits: [{ span: value.span, text: replacement }] },
   ];

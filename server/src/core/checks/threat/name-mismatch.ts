@@ -1,6 +1,7 @@
-import { type AttackCatalog } from "../../knowledge/attack.ts";
+import { type AttackCatalog, type Tactic, type Technique } from "../../knowledge/attack.ts";
 import { type SourcedText } from "../../rule/model.ts";
 import { renameThreat } from "../threatEdits.ts";
+import { threatMeantInstead, threatOfId } from "../threatIdentity.ts";
 import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { replaceText } from "../../toml/edits.ts";
@@ -58,15 +59,11 @@ reference = "https://attack.mitre.org/tactics/TA0002/"
   },
 };
 
-/** Undefined for ids that are unknown or replaced: other checks speak of those. */
-function knownAs(
-  { role, ref }: NamedThreat,
-  attack: AttackCatalog,
-): { id: string; name: string } | undefined {
-  if (ref.id === undefined) return undefined;
-  if (role === "tactic") return attack.tactic(ref.id.value);
-  const technique = attack.technique(ref.id.value);
-  return technique?.replacedBy === undefined ? technique : undefined;
+/** Undefined for ids that are unknown, replaced or themselves the mistake: other checks speak of those. */
+function knownAs(threat: NamedThreat, attack: AttackCatalog): Tactic | Technique | undefined {
+  const known = threatOfId(threat, attack);
+  if (known?.kind === "technique" && known.replacedBy !== undefined) return undefined;
+  return threatMeantInstead(threat, attack) === undefined ? known : undefined;
 }
 
 function fixesFor(

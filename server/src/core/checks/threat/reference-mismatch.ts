@@ -2,6 +2,7 @@ import { type AttackCatalog, attackUrl } from "../../knowledge/attack.ts";
 import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
 import { replaceText } from "../../toml/edits.ts";
 import { type ThreatCheck } from "../check.ts";
+import { idInReference, threatMeantInstead, threatOfId } from "../threatIdentity.ts";
 
 export const referenceMismatch: ThreatCheck = {
   id: "threat/reference-mismatch",
@@ -48,7 +49,7 @@ reference = "https://attack.mitre.org/tactics/TA0002/"
     for (const threat of namedThreats(rule)) {
       const { id, reference } = threat.ref;
       if (id === undefined || reference === undefined || !isJudged(threat, attack)) continue;
-      if (idOf(reference.value) === undefined || idOf(reference.value) === id.value) continue;
+      if ([undefined, id.value].includes(idInReference(reference.value))) continue;
       const url = attackUrl(id.value);
       const edit = replaceText(reference.host, url);
       const fixes =
@@ -58,17 +59,9 @@ reference = "https://attack.mitre.org/tactics/TA0002/"
   },
 };
 
-/** Ids that are unknown or replaced have findings of their own, whose fixes set the reference too. */
-function isJudged({ role, ref }: NamedThreat, attack: AttackCatalog): boolean {
-  const id = ref.id?.value ?? "";
-  if (role === "tactic") return attack.tactic(id) !== undefined;
-  const technique = attack.technique(id);
-  return technique !== undefined && technique.replacedBy === undefined;
-}
-
-/** The id that a link names; undefined if it is no link to ATT&CK, which `rule/malformed-value` reports. */
-function idOf(url: string): string | undefined {
-  const match = /^https:\/\/attack.mitre.org\/(?:tactics|techniques)\/(TA?\d+)(?:\/(\d+))?\/?$/.exec(url);
-  if (match === null) return undefined;
-  return match[2] === undefined ? match[1] : `${match[1] ?? ""}.${match[2]}`;
+/** Ids that are unknown, replaced or themselves the mistake have findings whose fixes set the reference too. */
+function isJudged(threat: NamedThreat, attack: AttackCatalog): boolean {
+  const known = threatOfId(threat, attack);
+  if (known === undefined || (known.kind === "technique" && known.replacedBy !== undefined)) return false;
+  return threatMeantInstead(threat, attack) === undefined;
 }

@@ -1,6 +1,7 @@
 import { type AttackCatalog, type Tactic, type Technique } from "../../knowledge/attack.ts";
-import { type ThreatEntry } from "../../rule/model.ts";
+import { type TechniqueRef, type ThreatEntry } from "../../rule/model.ts";
 import { renameThreat } from "../threatEdits.ts";
+import { isOutdated, threatMeantInstead, threatOfId } from "../threatIdentity.ts";
 import { attackEntries } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type ThreatCheck } from "../check.ts";
@@ -50,8 +51,9 @@ reference = "https://attack.mitre.org/tactics/TA0006/"
     for (const entry of attackEntries(rule)) {
       const tactic = tacticOf(entry, attack);
       if (tactic === undefined) continue;
-      for (const { id } of entry.techniques) {
-        const technique = id && attack.technique(id.value);
+      for (const ref of entry.techniques) {
+        const { id } = ref;
+        const technique = techniqueOf(ref, entry, attack);
         if (id === undefined || technique === undefined || isOutdated(technique)) continue;
         if (technique.tactics.includes(tactic.id)) continue;
         const message = `${technique.id} ${technique.name} belongs to ${tacticNames(technique, attack)}, not to ${tactic.name}`;
@@ -61,12 +63,18 @@ reference = "https://attack.mitre.org/tactics/TA0006/"
   },
 };
 
-function tacticOf({ tactic }: ThreatEntry, attack: AttackCatalog): Tactic | undefined {
-  return tactic?.id && attack.tactic(tactic.id.value);
+/** What the entry means: an id that is itself the mistake must not make a second one here. */
+function tacticOf(entry: ThreatEntry, attack: AttackCatalog): Tactic | undefined {
+  if (entry.tactic === undefined) return undefined;
+  const threat = { role: "tactic", ref: entry.tactic, entry } as const;
+  const meant = threatMeantInstead(threat, attack) ?? threatOfId(threat, attack);
+  return meant?.kind === "tactic" ? meant : undefined;
 }
 
-function isOutdated(technique: Technique): boolean {
-  return technique.isDeprecated || technique.replacedBy !== undefined;
+function techniqueOf(ref: TechniqueRef, entry: ThreatEntry, attack: AttackCatalog): Technique | undefined {
+  const threat = { role: "technique", ref, entry } as const;
+  const meant = threatMeantInstead(threat, attack) ?? threatOfId(threat, attack);
+  return meant?.kind === "technique" ? meant : undefined;
 }
 
 function tacticNames(technique: Technique, attack: AttackCatalog): string {
@@ -77,7 +85,7 @@ function tacticNames(technique: Technique, attack: AttackCatalog): string {
 function fixesFor(entry: ThreatEntry, attack: AttackCatalog): readonly Fix[] {
   const { tactic } = entry;
   if (tactic === undefined) return [];
-  const techniques = entry.techniques.flatMap(({ id }) => (id && attack.technique(id.value)) ?? []);
+  const techniques = entry.techniques.flatMap((ref) => techniqueOf(ref, entry, attack) ?? []);
   return attack.tactics
     .filter((candidate) => techniques.every((technique) => technique.tactics.includes(candidate.id)))
     .flatMap((candidate) => {

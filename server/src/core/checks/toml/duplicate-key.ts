@@ -1,4 +1,7 @@
-import { type TomlConflict } from "../../toml/model.ts";
+import { type Fix } from "../../text/edit.ts";
+import { encloses } from "../../text/span.ts";
+import { doubledBrackets } from "../../toml/edits.ts";
+import { type TomlConflict, type TomlDocument } from "../../toml/model.ts";
 import { type TomlCheck } from "../check.ts";
 
 export const duplicateKey: TomlCheck = {
@@ -20,10 +23,25 @@ severity = "high"
   *run(document) {
     for (const conflict of document.conflicts) {
       const related = [{ span: conflict.first, message: "Declared here first" }];
-      yield { span: conflict.span, message: sentence(conflict), fixes: [], related };
+      yield {
+        span: conflict.span,
+        message: sentence(conflict),
+        fixes: fixesFor(document, conflict),
+        related,
+      };
     }
   },
 };
+
+/** Of a table and a list, the table is the one with brackets too few. */
+function fixesFor(document: TomlDocument, { kind, span, first }: TomlConflict): readonly Fix[] {
+  if (kind !== "table-and-list") return [];
+  const named = document.headers.filter(
+    (header) => encloses(header.span, span) || encloses(header.span, first),
+  );
+  const single = named.find(({ isList }) => !isList);
+  return single === undefined ? [] : [doubledBrackets(single)];
+}
 
 function sentence({ kind, name }: TomlConflict): string {
   switch (kind) {

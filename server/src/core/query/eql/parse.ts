@@ -106,7 +106,7 @@ function publicTokens(tokens: readonly IToken[], comments: readonly IToken[]): E
 
 function kindOf(token: IToken): EqlTokenKind {
   const type = token.tokenType;
-  if (type === t.LineComment || type === t.BlockComment) return "comment";
+  if (type === t.LineComment || type === t.BlockComment || type === t.HashComment) return "comment";
   if (t.isKeyword(type)) return "keyword";
   if (isA(token, t.Name)) return "name";
   if (isA(token, t.Text)) return "string";

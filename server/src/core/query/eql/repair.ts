@@ -57,6 +57,9 @@ function repairedToken(place: Place, token: IToken): readonly IToken[] {
     case t.Unknown:
       reportUnknown(place, token);
       return [];
+    case t.HashComment:
+      reportHashComment(place, token);
+      return [];
     case t.Foreign:
       return foreign(place, token);
     case t.Assign:
@@ -95,6 +98,12 @@ function reportUnknown(place: Place, token: IToken): void {
       `EQL has no ${token.image.length === 1 ? "sign" : "signs"} \`${excerpt(token.image)}\``,
     );
   place.errors.silence(span);
+}
+
+function reportHashComment(place: Place, token: IToken): void {
+  const { start } = tokenSpan(token);
+  const sign = spanOf(start, start + 1);
+  place.errors.report(sign, "EQL comments begin with //, not with #", [replaceWith(sign, "//", "Write //")]);
 }
 
 function reportCommentClose(place: Place, token: IToken): void {

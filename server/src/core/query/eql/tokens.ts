@@ -180,6 +180,8 @@ export const Star = token("Star", /\*/, { label: "*", categories: [Infix] });
 export const Slash = token("Slash", /\//, { label: "/", categories: [Infix] });
 export const Percent = token("Percent", /%/, { label: "%", categories: [Infix] });
 /** Whatever no EQL query can hold outside strings and comments. */
+/** A comment of other languages: a `#` that something else follows than a blank is just an unknown sign. */
+export const HashComment = token("HashComment", /#[ \t][^\r\n]*/);
 export const Unknown = token("Unknown", /[#$;\\^{}~&\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\uffff]+/);
 
 /** In the order in which the lexer tries them: longer ones first. */
@@ -189,7 +191,7 @@ export const EQL_TOKENS: readonly TokenType[] = [
   [RawString, UnclosedRaw, StringLiteral, UnclosedString, SingleQuoted, UnclosedSingle, OldRaw, CurlyQuoted],
   [Decimal, Integer, LParen, RParen, Comma, Dot, RBracket, LBracket, IndexOpen, MissingOpen],
   [NotEqual, Foreign, Equal, LessEqual, Less, GreaterEqual, Greater, Assign, Colon],
-  [Pipe, Question, Plus, Minus, CommentClose, Star, Slash, Percent, Unknown],
+  [Pipe, Question, Plus, Minus, CommentClose, Star, Slash, Percent, HashComment, Unknown],
   [Stray, Name, Text, NumberLiteral, Infix, Comparison, Negatable, Prefix, Misplaced],
 ].flat();
 

@@ -1,0 +1,65 @@
+import { namedThreats } from "../../rule/threats.ts";
+import { type ThreatCheck } from "../check.ts";
+import { renameThreat } from "../threatEdits.ts";
+import { isOutdated, threatMeantInstead, threatOfId } from "../threatIdentity.ts";
+
+export const idMismatch: ThreatCheck = {
+  id: "threat/id-mismatch",
+  on: "threat",
+  severity: "error",
+  customSeverity: "warning",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "An id that belongs neither to the name nor to the reference beside it.",
+  why: "Name and reference agree on one tactic or technique, and the id is that of another one. Elastic's CI refuses the rule, and coverage reports count the wrong technique.",
+  bad: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1111"
+name = "Brute Force"
+reference = "https://attack.mitre.org/techniques/T1110/"
+
+[rule.threat.tactic]
+id = "TA0006"
+name = "Credential Access"
+reference = "https://attack.mitre.org/tactics/TA0006/"
+`,
+  good: `[rule]
+type = "eql"
+
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+
+[[rule.threat.technique]]
+id = "T1110"
+name = "Brute Force"
+reference = "https://attack.mitre.org/techniques/T1110/"
+
+[rule.threat.tactic]
+id = "TA0006"
+name = "Credential Access"
+reference = "https://attack.mitre.org/tactics/TA0006/"
+`,
+  *run(rule, attack) {
+    for (const threat of namedThreats(rule)) {
+      const { ref } = threat;
+      const written = threatOfId(threat, attack);
+      const meant = threatMeantInstead(threat, attack);
+      if (ref.id === undefined || written === undefined || meant === undefined) continue;
+      // A replaced id has a finding of its own.
+      if (written.kind === "technique" && isOutdated(written)) continue;
+      const message = `${written.id} is ${written.name}; name and reference are those of ${meant.id} ${meant.name}`;
+      const edits = renameThreat(ref, meant);
+      const title = `Change the id to ${meant.id}`;
+      yield {
+        span: ref.id.span,
+        message,
+        fixes: edits === undefined ? [] : [{ title, safety: "unsafe", edits }],
+      };
+    }
+  },
+};
