@@ -41,11 +41,11 @@ async function pickCheck(checks: readonly CheckSummary[]): Promise<CheckSummary 
   return picked?.check;
 }
 
-/** As a preview, or as text where the Markdown extension is switched off. */
+/** As a preview. The command fails where the Markdown extension is switched off: then as text. */
 async function openPage(page: Uri): Promise<void> {
-  const known = await commands.getCommands(true);
-  if (known.includes("markdown.showPreview")) await commands.executeCommand("markdown.showPreview", page);
-  else await window.showTextDocument(page, { preview: true });
+  await commands
+    .executeCommand("markdown.showPreview", page)
+    .then(undefined, () => window.showTextDocument(page, { preview: true }));
 }
 
 async function copyDiagnosticsInfo(context: ExtensionContext, rulewright: Rulewright): Promise<void> {

@@ -28,8 +28,7 @@ export function word(page: Page, text: string): Locator {
 }
 
 export function colourOf(locator: Locator): Promise<string> {
-  // As text: it runs in the page, and these files are checked without the page's types.
-  return locator.evaluate<string, never>("(element) => getComputedStyle(element).color");
+  return locator.evaluate((element) => getComputedStyle(element).color);
 }
 
 export async function runCommand(page: Page, name: string): Promise<void> {

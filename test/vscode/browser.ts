@@ -1,8 +1,8 @@
 /** Chromium, without a window. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BrowserContext, type Page, chromium } from "playwright-core";
+import { temporaryFolder } from "./temporaryFolder.ts";
 
 export interface Browser {
   newPage(): Promise<Page>;
@@ -31,10 +31,10 @@ export async function launchBrowser(): Promise<Browser> {
       `No Chromium at ${executable}: install it (Debian: apt-get install chromium) or set CHROMIUM`,
     );
   }
-  const folder = mkdtempSync(join(tmpdir(), "rulewright-chromium-"));
-  mkdirSync(join(folder, "Default"));
-  writeFileSync(join(folder, "Default/Preferences"), JSON.stringify(preferences));
-  const context: BrowserContext = await chromium.launchPersistentContext(folder, {
+  const folder = temporaryFolder("chromium");
+  mkdirSync(join(folder.path, "Default"));
+  writeFileSync(join(folder.path, "Default/Preferences"), JSON.stringify(preferences));
+  const context: BrowserContext = await chromium.launchPersistentContext(folder.path, {
     executablePath: executable,
     args: [...options],
     viewport: { width: 1400, height: 900 },
@@ -44,7 +44,7 @@ export async function launchBrowser(): Promise<Browser> {
     newPage: () => context.newPage(),
     async close() {
       await context.close();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      folder.remove();
     },
   };
 }

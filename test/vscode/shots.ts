@@ -39,6 +39,11 @@ await withWindow(async ({ page, workspace, placeOf }) => {
   await page.keyboard.press("Control+.");
   await page.locator(".action-widget .monaco-list-row", { hasText: "process.name" }).first().waitFor();
   await shoot("fix");
+  // For images/screenshot.png: what matters of it, without the window's frame.
+  await page.screenshot({
+    path: join(folder, "readme.png"),
+    clip: { x: 52, y: 30, width: 1344, height: 630 },
+  });
   await page.keyboard.press("Enter");
   await squiggles(page).first().waitFor({ state: "detached" });
   await page.keyboard.press("Control+J");

@@ -4,12 +4,12 @@
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { installVSCodeServer } from "../../scripts/install-vscode-server.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
 import { root } from "./workspace.ts";
 
 export interface VSCodeServer {
@@ -45,7 +45,8 @@ export async function startVSCodeServer(vsix?: string): Promise<VSCodeServer> {
   installVSCodeServer(home);
   const node = join(home, "node_modules/.bin/node");
   const main = join(home, "node_modules/code-server/lib/vscode/out/server-main.js");
-  const folder = mkdtempSync(join(tmpdir(), "rulewright-server-"));
+  const temporary = temporaryFolder("server");
+  const folder = temporary.path;
   const folders = prepareFolders(folder);
   if (vsix !== undefined)
     execFileSync(node, [main, ...folders, "--install-extension", vsix], { stdio: "pipe" });
@@ -54,18 +55,21 @@ export async function startVSCodeServer(vsix?: string): Promise<VSCodeServer> {
   const logFile = join(folder, "server.log");
   const log = openSync(logFile, "w");
   const child = spawn(node, [main, ...folders, ...serverOptions(port)], {
+    // Its sockets and scratch files go where we tidy up.
+    env: { ...process.env, TMPDIR: folder, XDG_RUNTIME_DIR: folder },
     stdio: ["ignore", log, log],
     detached: true,
   });
   const killNow = (): void => signalGroup(child, "SIGKILL");
-  process.once("exit", killNow);
+  process.prependListener("exit", killNow);
+  endOnSignals();
 
   const stop = async (): Promise<void> => {
     signalGroup(child, "SIGTERM");
     if (child.exitCode === null) await Promise.race([once(child, "exit"), pause(STOP_MILLISECONDS)]);
     killNow();
     process.off("exit", killNow);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    temporary.remove();
   };
   const base = `http://127.0.0.1:${port}`;
   if (!(await isAnswering(base, child))) {
@@ -118,6 +122,13 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   } catch (error) {
     const isGone = error instanceof Error && "code" in error && error.code === "ESRCH";
     if (!isGone) throw error;
+  }
+}
+
+/** Else a signal would end this process without its `exit` listeners, and the server would live on. */
+function endOnSignals(): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(1));
   }
 }
 

@@ -32,7 +32,7 @@ export async function withWindow(use: (window: RuleWindow) => Promise<void>): Pr
     const page = await browser.newPage();
     const text = readFileSync(join(workspace.folder, SAMPLE_RULE), "utf8");
     const placeOf = (part: string): Place => placeIn(text, part);
-    await page.goto(urlOf(server, workspace, placeOf("process where")));
+    await page.goto(urlOf(server, workspace, placeOf("\n  // a renamed copy")));
     await use({ page, workspace, placeOf });
   } finally {
     await browser?.close();

@@ -1,7 +1,7 @@
 /** A folder for VS Code to open: a copy, so that what the tests type touches no file of ours. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { temporaryFolder } from "./temporaryFolder.ts";
 
 export const root = resolve(import.meta.dirname, "../..");
 
@@ -26,15 +26,12 @@ export interface Workspace {
 }
 
 export function createWorkspace(): Workspace {
-  const folder = mkdtempSync(join(tmpdir(), "rulewright-workspace-"));
+  const { path: folder, remove } = temporaryFolder("workspace");
   cpSync(join(root, "rules"), join(folder, "rules"), { recursive: true });
   mkdirSync(join(folder, "drafts"));
   for (const name of drafts) cpSync(join(root, SAMPLE_RULE), join(folder, "drafts", name));
   writeFileSync(join(folder, "drafts/other.toml"), OTHER_TOML);
-  return {
-    folder,
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
-  };
+  return { folder, remove };
 }
 
 /** Settings of the folder; VS Code sees the change at once. */

@@ -17,7 +17,7 @@ export interface CheckOptions {
 }
 
 /** Files that are read at the same time: the disk works while we judge. */
-const BATCH = 32;
+const BATCH = 4;
 
 export async function checkCommand(
   paths: readonly string[],
