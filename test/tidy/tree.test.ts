@@ -1,6 +1,6 @@
 /** What the tree must not hold: long files, stray paths, open ends. */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../support/fixture.ts";
@@ -10,7 +10,7 @@ const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
   encoding: "utf8",
 })
   .split("\n")
-  .filter((file) => file !== "");
+  .filter((file) => file !== "" && existsSync(path.join(root, file)));
 const sources = tracked.filter((file) => /\.(?:ts|js)$/.test(file) && !file.endsWith(".generated.ts"));
 
 function read(file: string): string {
