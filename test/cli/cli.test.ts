@@ -5,29 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { root } from "../support/fixture.ts";
+import { BROKEN_RULE, CLEAN_RULE, MISSPELT_RULE } from "../support/sampleRule.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "rulewright-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const RULE = `[metadata]
-creation_date = "2024/01/31"
-maturity = "production"
-updated_date = "2024/01/31"
-
-[rule]
-author = ["Jo"]
-description = "A shell is started by a web server."
-language = "eql"
-name = "Shell Started by a Web Server"
-query = '''
-process where procss.parent.name : "nginx"
-'''
-risk_score = 147
-rule_id = "5f6d6a2c-0c39-4f4e-9b4f-0d1a5c1c6a11"
-severity = "medium"
-type = "eql"
-`;
-const CLEAN = RULE.replace("procss", "process").replace("147", "47");
 
 interface Run {
   readonly code: number | null;
@@ -50,8 +31,8 @@ function write(name: string, content: string | Uint8Array): void {
   writeFileSync(path.join(folder, name), content);
 }
 
-write("rules/shell.toml", RULE);
-write("rules/clean.toml", CLEAN);
+write("rules/shell.toml", BROKEN_RULE);
+write("rules/clean.toml", CLEAN_RULE);
 write("rules/other/pyproject.toml", '[tool.black]\nline-length = "x\n');
 
 describe("check", () => {
@@ -60,7 +41,7 @@ describe("check", () => {
     expect(code).toBe(1);
     expect(out).toMatchInlineSnapshot(`
       "rules/shell.toml:12:15: warning: Unknown field \`procss.parent.name\`, did you mean \`process.parent.name\`? [query/unknown-field]
-          12 | process where procss.parent.name : "nginx"
+          12 | process where procss.parent.name : "nginx" and event.type == "start"
              |               ^^^^^^^^^^^^^^^^^^
              = fix: Replace by process.parent.name
 
@@ -107,7 +88,7 @@ describe("check", () => {
   });
 
   test("exit code 0 without errors, 1 with --fail-on warning", () => {
-    write("warned.toml", RULE.replace("147", "47"));
+    write("warned.toml", MISSPELT_RULE);
     expect(run(["check", "warned.toml"]).code).toBe(0);
     expect(run(["check", "warned.toml", "--fail-on", "warning"]).code).toBe(1);
     expect(run(["check", "rules/clean.toml", "--fail-on", "warning"]).code).toBe(0);
@@ -143,7 +124,7 @@ describe("check", () => {
   });
 
   test("a folder named like a rule is a folder", () => {
-    write("folder.toml/inner.toml", CLEAN);
+    write("folder.toml/inner.toml", CLEAN_RULE);
     expect(run(["check", "folder.toml"])).toMatchObject({ code: 0 });
     expect(run(["check", "."]).out).toContain("rules checked");
   });
@@ -153,8 +134,8 @@ describe("check", () => {
       "project/rulewright.toml",
       'profile = "elastic"\n[checks]\n"rule/malformed-value" = "off"\n"query/unknown-feild" = "off"\n',
     );
-    write("project/rules/a.toml", RULE);
-    write("project/rules/b.toml", RULE);
+    write("project/rules/a.toml", BROKEN_RULE);
+    write("project/rules/b.toml", BROKEN_RULE);
     const { code, out, err } = run(["check", "project"]);
     expect(code).toBe(0);
     expect(out).toContain("0 errors, 2 warnings");
@@ -166,7 +147,7 @@ describe("check", () => {
   test("a long line is cut to a window around the place", () => {
     write(
       "long.toml",
-      RULE.replace("147", "47").replace(
+      MISSPELT_RULE.replace(
         "process where",
         `process where ${'process.name == "xxxxxxxxxx" or '.repeat(100)}`,
       ),

@@ -7,25 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type * as lsp from "vscode-languageserver";
 import { type WireClient, PULLING, startWire } from "../support/wire.ts";
 import { root } from "../support/fixture.ts";
-
-const RULE = `[metadata]
-creation_date = "2024/01/31"
-maturity = "production"
-updated_date = "2024/01/31"
-
-[rule]
-author = ["Jo"]
-description = "A shell is started by a web server."
-language = "eql"
-name = "Shell Started by a Web Server"
-query = '''
-process where procss.parent.name : "nginx" and event.type == "start"
-'''
-risk_score = 47
-rule_id = "5f6d6a2c-0c39-4f4e-9b4f-0d1a5c1c6a11"
-severity = "medium"
-type = "eql"
-`;
+import { BROKEN_RULE, CLEAN_RULE, MISSPELT_RULE } from "../support/sampleRule.ts";
 
 let client: WireClient;
 let count = 0;
@@ -51,7 +33,7 @@ function change(uri: string, version: number, contentChanges: readonly object[])
 
 describe("diagnostics", () => {
   test("stand at the exact characters, with their page", async () => {
-    const uri = await opened(RULE);
+    const uri = await opened(MISSPELT_RULE);
     const [first, ...rest] = await client.pull(uri);
     expect(rest).toEqual([]);
     expect(first).toMatchObject({
@@ -67,7 +49,7 @@ describe("diagnostics", () => {
   });
 
   test("follow incremental changes", async () => {
-    const uri = await opened(RULE);
+    const uri = await opened(MISSPELT_RULE);
     const at = (line: number, character: number): lsp.Position => ({ line, character });
     await change(uri, 2, [
       { range: { start: at(11, 14), end: at(11, 32) }, text: "process.parent.name" },
@@ -78,7 +60,7 @@ describe("diagnostics", () => {
   });
 
   test("are told to be unchanged by result id", async () => {
-    const uri = await opened(RULE);
+    const uri = await opened(MISSPELT_RULE);
     const textDocument = { uri };
     const first: lsp.FullDocumentDiagnosticReport = await client.connection.sendRequest(
       "textDocument/diagnostic",
@@ -108,7 +90,7 @@ describe("diagnostics", () => {
   });
 
   test("a closed document gets none", async () => {
-    const uri = await opened(RULE);
+    const uri = await opened(MISSPELT_RULE);
     await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
     expect(await client.pull(uri)).toEqual([]);
   });
@@ -116,7 +98,7 @@ describe("diagnostics", () => {
 
 describe("other requests", () => {
   test("the quick fix edits the version it was made for", async () => {
-    const uri = await opened(RULE);
+    const uri = await opened(MISSPELT_RULE);
     const range = { start: { line: 11, character: 20 }, end: { line: 11, character: 20 } };
     const actions: lsp.CodeAction[] = await client.connection.sendRequest("textDocument/codeAction", {
       textDocument: { uri },
@@ -140,7 +122,7 @@ describe("other requests", () => {
   });
 
   test("hover, outline, folding and links answer", async () => {
-    const uri = await opened(RULE);
+    const uri = await opened(MISSPELT_RULE);
     const textDocument = { uri };
     const position = { line: 11, character: 52 };
     const hover: lsp.Hover = await client.connection.sendRequest("textDocument/hover", {
@@ -173,11 +155,14 @@ describe("other requests", () => {
 describe("robustness", () => {
   test("a cancelled pull is answered as cancelled, and the next one works", async () => {
     const uri = await opened(
-      RULE.replace("'''\nprocess", `'''\n${"process where process.pid == 1 or\n".repeat(20_000)}process`),
+      MISSPELT_RULE.replace(
+        "'''\nprocess",
+        `'''\n${"process where process.pid == 1 or\n".repeat(20_000)}process`,
+      ),
     );
     const [first, second] = await Promise.allSettled([
       client.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } }),
-      change(uri, 2, [{ text: RULE }]),
+      change(uri, 2, [{ text: MISSPELT_RULE }]),
     ]);
     expect(first.status === "rejected" ? Reflect.get(Object(first.reason), "code") : "answered").toBeOneOf([
       -32800,
@@ -206,7 +191,7 @@ describe("clients that cannot pull", () => {
     );
     const next = (): Promise<void> => new Promise((resolve) => void (wake = resolve));
     const first = next();
-    await pushing.open("untitled:pushed", RULE);
+    await pushing.open("untitled:pushed", MISSPELT_RULE);
     await first;
     expect(pushed[0]).toMatchObject({
       uri: "untitled:pushed",
@@ -230,8 +215,7 @@ describe("settings", () => {
   test("change severities; rulewright.toml beats them", async () => {
     const settings = { checks: { "query/unknown-field": "error", "rule/malformed-value": "hint" } };
     const configured = await startWire({ settings });
-    const broken = RULE.replace("= 47", "= 147");
-    await configured.open("untitled:configured", broken);
+    await configured.open("untitled:configured", BROKEN_RULE);
     expect(
       (await configured.pull("untitled:configured")).map(({ code, severity }) => [code, severity]),
     ).toEqual([
@@ -240,7 +224,7 @@ describe("settings", () => {
     ]);
     writeFileSync(path.join(folder, "rulewright.toml"), '[checks]\n"rule/malformed-value" = "off"\n');
     const uri = pathToFileURL(path.join(folder, "x.toml")).href;
-    await configured.open(uri, broken);
+    await configured.open(uri, BROKEN_RULE);
     expect((await configured.pull(uri)).map(({ code, severity }) => [code, severity])).toEqual([
       ["query/unknown-field", 1],
     ]);
@@ -254,11 +238,11 @@ describe("settings", () => {
     const threat =
       '\n[[rule.threat]]\nframework = "MITRE ATT&CK"\n\n[rule.threat.tactic]\nid = "TA9999"\nname = "X"\nreference = "https://attack.mitre.org/tactics/TA9999/"\n';
     const inside = pathToFileURL(path.join(checkout, "rules/x.toml")).href;
-    await client.open(inside, RULE.replace("procss", "process") + threat);
+    await client.open(inside, CLEAN_RULE + threat);
     expect((await client.pull(inside)).map(({ code, severity }) => [code, severity])).toEqual([
       ["threat/unknown-tactic", 1],
     ]);
-    const outside = await opened(RULE.replace("procss", "process") + threat);
+    const outside = await opened(CLEAN_RULE + threat);
     expect((await client.pull(outside)).map(({ code, severity }) => [code, severity])).toEqual([
       ["threat/unknown-tactic", 2],
     ]);
@@ -270,7 +254,7 @@ test("the command line serves the same server", async () => {
     command: [path.join(root, "dist/cli.cjs"), "lsp", "--stdio"],
     capabilities: PULLING,
   });
-  await served.open("untitled:cli", RULE);
+  await served.open("untitled:cli", MISSPELT_RULE);
   expect(await served.pull("untitled:cli")).toHaveLength(1);
   await served.stop();
 });

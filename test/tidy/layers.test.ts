@@ -5,39 +5,25 @@ import { globSync } from "tinyglobby";
 import { describe, expect, test } from "vitest";
 import { root } from "../support/fixture.ts";
 
+const BELOW_RULE = ["core/base", "core/text", "core/toml", "core/query"];
+const BELOW_CHECKS = [...BELOW_RULE, "core/rule", "core/knowledge"];
+
 const EDGES: Readonly<Record<string, readonly string[]>> = {
   "core/base": [],
   "core/text": ["core/base"],
   "core/toml": ["core/base", "core/text"],
   "core/query": ["core/base", "core/text"],
   "core/knowledge": ["core/base"],
-  "core/rule": ["core/base", "core/text", "core/toml", "core/query"],
-  "core/checks": ["core/base", "core/text", "core/toml", "core/rule", "core/query", "core/knowledge"],
-  "core/analysis": [
-    "core/base",
-    "core/text",
-    "core/toml",
-    "core/rule",
-    "core/query",
-    "core/knowledge",
-    "core/checks",
-  ],
-  "core/features": [
-    "core/base",
-    "core/text",
-    "core/toml",
-    "core/rule",
-    "core/query",
-    "core/knowledge",
-    "core/checks",
-    "core/analysis",
-  ],
+  "core/rule": BELOW_RULE,
+  "core/checks": BELOW_CHECKS,
+  "core/analysis": [...BELOW_CHECKS, "core/checks"],
+  "core/features": [...BELOW_CHECKS, "core/checks", "core/analysis"],
   host: ["core/knowledge", "core/analysis"],
   lsp: [
-    "core/query",
     "version",
     "host",
     "core/text",
+    "core/query",
     "core/checks",
     "core/knowledge",
     "core/analysis",

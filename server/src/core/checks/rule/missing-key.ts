@@ -6,6 +6,22 @@ import { type Span, spanOf } from "../../text/span.ts";
 import { insertFirst } from "../../toml/edits.ts";
 import { type RuleCheck } from "../check.ts";
 
+const EXAMPLE = `[metadata]
+creation_date = "2024/01/31"
+maturity = "production"
+updated_date = "2024/01/31"
+
+[rule]
+author = ["Jo"]
+description = "A shell is started by a web server."
+language = "eql"
+name = "Shell Started by a Web Server"
+query = 'process where process.parent.name : "nginx"'
+risk_score = 47
+rule_id = "5f6d6a2c-0c39-4f4e-9b4f-0d1a5c1c6a11"
+type = "eql"
+`;
+
 export const missingKey: RuleCheck = {
   id: "rule/missing-key",
   on: "rule",
@@ -14,37 +30,8 @@ export const missingKey: RuleCheck = {
   when: "keystroke",
   summary: "A key that every rule of this type needs is missing.",
   why: "Elastic's loader refuses the rule. The place is the header of the table that lacks the key.",
-  bad: `[metadata]
-creation_date = "2024/01/31"
-maturity = "production"
-updated_date = "2024/01/31"
-
-[rule]
-author = ["Jo"]
-description = "A shell is started by a web server."
-language = "eql"
-name = "Shell Started by a Web Server"
-query = 'process where process.parent.name : "nginx"'
-risk_score = 47
-rule_id = "5f6d6a2c-0c39-4f4e-9b4f-0d1a5c1c6a11"
-type = "eql"
-`,
-  good: `[metadata]
-creation_date = "2024/01/31"
-maturity = "production"
-updated_date = "2024/01/31"
-
-[rule]
-author = ["Jo"]
-description = "A shell is started by a web server."
-language = "eql"
-name = "Shell Started by a Web Server"
-query = 'process where process.parent.name : "nginx"'
-risk_score = 47
-rule_id = "5f6d6a2c-0c39-4f4e-9b4f-0d1a5c1c6a11"
-severity = "medium"
-type = "eql"
-`,
+  bad: EXAMPLE,
+  good: EXAMPLE.replace("type =", 'severity = "medium"\ntype ='),
   *run(rule) {
     for (const visit of visitSections(rule)) {
       for (const key of missingKeys(visit.table, visit.keys, visit.context)) {

@@ -1,5 +1,6 @@
 import { namedThreats } from "../../rule/threats.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 
 export const deprecatedTechnique: ThreatCheck = {
   id: "threat/deprecated-technique",
@@ -11,38 +12,14 @@ export const deprecatedTechnique: ThreatCheck = {
   tag: "deprecated",
   summary: "A technique that ATT&CK no longer keeps, without a successor.",
   why: "Elastic's CI refuses deprecated techniques. There is no id that takes its place: choose the technique that fits the behaviour.",
-  bad: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1034"
-name = "Path Interception"
-reference = "https://attack.mitre.org/techniques/T1034/"
-
-[rule.threat.tactic]
-id = "TA0003"
-name = "Persistence"
-reference = "https://attack.mitre.org/tactics/TA0003/"
-`,
-  good: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1574"
-name = "Hijack Execution Flow"
-reference = "https://attack.mitre.org/techniques/T1574/"
-
-[rule.threat.tactic]
-id = "TA0003"
-name = "Persistence"
-reference = "https://attack.mitre.org/tactics/TA0003/"
-`,
+  bad: threatExample({
+    technique: { id: "T1034", name: "Path Interception" },
+    tactic: { id: "TA0003", name: "Persistence" },
+  }),
+  good: threatExample({
+    technique: { id: "T1574", name: "Hijack Execution Flow" },
+    tactic: { id: "TA0003", name: "Persistence" },
+  }),
   *run(rule, attack) {
     for (const { role, ref } of namedThreats(rule)) {
       const technique =

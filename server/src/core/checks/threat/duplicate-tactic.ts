@@ -1,10 +1,11 @@
 import { type ThreatEntry } from "../../rule/model.ts";
 import { attackEntries } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
-import { type Span, spanOf, textAt } from "../../text/span.ts";
+import { type Span, encloses, spanOf, textAt } from "../../text/span.ts";
 import { sectionOf } from "../../toml/edits.ts";
 import { type TomlDocument } from "../../toml/model.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 
 export const duplicateTactic: ThreatCheck = {
   id: "threat/duplicate-tactic",
@@ -15,22 +16,7 @@ export const duplicateTactic: ThreatCheck = {
   when: "keystroke",
   summary: "Two entries for the same tactic.",
   why: "Elastic's CI wants one [[rule.threat]] for each tactic, with all of its techniques.",
-  bad: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1059"
-name = "Command and Scripting Interpreter"
-reference = "https://attack.mitre.org/techniques/T1059/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-
+  bad: `${threatExample({ technique: { id: "T1059", name: "Command and Scripting Interpreter" }, tactic: { id: "TA0002", name: "Execution" } })}
 [[rule.threat]]
 framework = "MITRE ATT&CK"
 
@@ -39,22 +25,10 @@ id = "TA0002"
 name = "Execution"
 reference = "https://attack.mitre.org/tactics/TA0002/"
 `,
-  good: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1059"
-name = "Command and Scripting Interpreter"
-reference = "https://attack.mitre.org/techniques/T1059/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
+  good: threatExample({
+    technique: { id: "T1059", name: "Command and Scripting Interpreter" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
   *run(rule) {
     const first = new Map<string, ThreatEntry>();
     for (const entry of attackEntries(rule)) {
@@ -80,7 +54,7 @@ function merge(document: TomlDocument, first: ThreatEntry, second: ThreatEntry):
   const secondSection = sectionOf(document, second.table);
   const techniques = second.techniques.map((technique) => sectionOf(document, technique.table));
   const isPlain = [first, second].every((entry) => entry.table.form === "header");
-  if (!isPlain || techniques.some((span) => !isInside(span, secondSection))) return [];
+  if (!isPlain || techniques.some((span) => !encloses(secondSection, span))) return [];
   const moved = techniques.map((span) => textAt(document.text, span).trimEnd()).join("\n\n");
   const end = endOfText(document.text, firstSection);
   const edits = [
@@ -101,10 +75,6 @@ function merge(document: TomlDocument, first: ThreatEntry, second: ThreatEntry):
       edits: end < secondSection.start && end === edits[1]?.span.start ? joined(edits) : edits,
     },
   ];
-}
-
-function isInside(span: Span, outer: Span): boolean {
-  return outer.start <= span.start && span.end <= outer.end;
 }
 
 /** Where the text of a section ends, without the blank lines after it. */

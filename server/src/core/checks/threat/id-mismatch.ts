@@ -1,5 +1,6 @@
 import { namedThreats } from "../../rule/threats.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 import { renameThreat } from "../threatEdits.ts";
 import { isOutdated, threatMeantInstead, threatOfId } from "../threatIdentity.ts";
 
@@ -12,38 +13,14 @@ export const idMismatch: ThreatCheck = {
   when: "keystroke",
   summary: "An id that belongs neither to the name nor to the reference beside it.",
   why: "Name and reference agree on one tactic or technique, and the id is that of another one. Elastic's CI refuses the rule, and coverage reports count the wrong technique.",
-  bad: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1111"
-name = "Brute Force"
-reference = "https://attack.mitre.org/techniques/T1110/"
-
-[rule.threat.tactic]
-id = "TA0006"
-name = "Credential Access"
-reference = "https://attack.mitre.org/tactics/TA0006/"
-`,
-  good: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1110"
-name = "Brute Force"
-reference = "https://attack.mitre.org/techniques/T1110/"
-
-[rule.threat.tactic]
-id = "TA0006"
-name = "Credential Access"
-reference = "https://attack.mitre.org/tactics/TA0006/"
-`,
+  bad: threatExample({
+    technique: { id: "T1111", name: "Brute Force", page: "T1110" },
+    tactic: { id: "TA0006", name: "Credential Access" },
+  }),
+  good: threatExample({
+    technique: { id: "T1110", name: "Brute Force" },
+    tactic: { id: "TA0006", name: "Credential Access" },
+  }),
   *run(rule, attack) {
     for (const threat of namedThreats(rule)) {
       const { ref } = threat;

@@ -6,6 +6,7 @@ import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { replaceText } from "../../toml/edits.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 
 export const nameMismatch: ThreatCheck = {
   id: "threat/name-mismatch",
@@ -16,38 +17,14 @@ export const nameMismatch: ThreatCheck = {
   when: "keystroke",
   summary: "A name that is not the one of its tactic or technique id.",
   why: "Elastic's CI compares names letter by letter with ATT&CK. Either the name is misspelt or out of date, or the id is the wrong one.",
-  bad: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1059"
-name = "Command-Line Interface"
-reference = "https://attack.mitre.org/techniques/T1059/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
-  good: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1059"
-name = "Command and Scripting Interpreter"
-reference = "https://attack.mitre.org/techniques/T1059/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
+  bad: threatExample({
+    technique: { id: "T1059", name: "Command-Line Interface" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
+  good: threatExample({
+    technique: { id: "T1059", name: "Command and Scripting Interpreter" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
   *run(rule, attack) {
     for (const threat of namedThreats(rule)) {
       const { name } = threat.ref;

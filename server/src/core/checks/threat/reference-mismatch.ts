@@ -2,6 +2,7 @@ import { type AttackCatalog, attackUrl } from "../../knowledge/attack.ts";
 import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
 import { replaceText } from "../../toml/edits.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 import { idInReference, threatMeantInstead, threatOfId } from "../threatIdentity.ts";
 
 export const referenceMismatch: ThreatCheck = {
@@ -13,38 +14,14 @@ export const referenceMismatch: ThreatCheck = {
   when: "keystroke",
   summary: "A reference that is the page of another tactic or technique.",
   why: "Elastic's CI compares the end of the link with the id, and readers land on the wrong page.",
-  bad: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1059"
-name = "Command and Scripting Interpreter"
-reference = "https://attack.mitre.org/techniques/T1053/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
-  good: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1059"
-name = "Command and Scripting Interpreter"
-reference = "https://attack.mitre.org/techniques/T1059/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
+  bad: threatExample({
+    technique: { id: "T1059", name: "Command and Scripting Interpreter", page: "T1053" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
+  good: threatExample({
+    technique: { id: "T1059", name: "Command and Scripting Interpreter" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
   *run(rule, attack) {
     for (const threat of namedThreats(rule)) {
       const { id, reference } = threat.ref;

@@ -1,5 +1,6 @@
 import { replacementFindings } from "../replacement.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 
 export const replacedTechnique: ThreatCheck = {
   id: "threat/replaced-technique",
@@ -11,37 +12,13 @@ export const replacedTechnique: ThreatCheck = {
   tag: "deprecated",
   summary: "A technique that another one has replaced.",
   why: "ATT&CK revoked the id in favour of another. Elastic's CI refuses the old one.",
-  bad: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1086"
-name = "PowerShell"
-reference = "https://attack.mitre.org/techniques/T1086/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
-  good: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1059"
-name = "Command and Scripting Interpreter"
-reference = "https://attack.mitre.org/techniques/T1059/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
+  bad: threatExample({
+    technique: { id: "T1086", name: "PowerShell" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
+  good: threatExample({
+    technique: { id: "T1059", name: "Command and Scripting Interpreter" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
   run: (rule, attack) => replacementFindings(rule, attack, "technique"),
 };

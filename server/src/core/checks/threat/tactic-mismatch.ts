@@ -5,6 +5,7 @@ import { isOutdated, threatMeantInstead, threatOfId } from "../threatIdentity.ts
 import { attackEntries } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 
 export const tacticMismatch: ThreatCheck = {
   id: "threat/tactic-mismatch",
@@ -15,38 +16,14 @@ export const tacticMismatch: ThreatCheck = {
   when: "keystroke",
   summary: "A technique that does not belong to the tactic it stands under.",
   why: "ATT&CK's matrix lists each technique under its tactics, and Elastic's CI refuses a pair that is not in it. Either the technique stands in the wrong entry, or the entry has the wrong tactic.",
-  bad: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1110"
-name = "Brute Force"
-reference = "https://attack.mitre.org/techniques/T1110/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
-  good: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1110"
-name = "Brute Force"
-reference = "https://attack.mitre.org/techniques/T1110/"
-
-[rule.threat.tactic]
-id = "TA0006"
-name = "Credential Access"
-reference = "https://attack.mitre.org/tactics/TA0006/"
-`,
+  bad: threatExample({
+    technique: { id: "T1110", name: "Brute Force" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
+  good: threatExample({
+    technique: { id: "T1110", name: "Brute Force" },
+    tactic: { id: "TA0006", name: "Credential Access" },
+  }),
   *run(rule, attack) {
     for (const entry of attackEntries(rule)) {
       const tactic = tacticOf(entry, attack);

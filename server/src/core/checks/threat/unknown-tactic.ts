@@ -5,6 +5,7 @@ import { renameThreat } from "../threatEdits.ts";
 import { namedThreats } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 
 export const unknownTactic: ThreatCheck = {
   id: "threat/unknown-tactic",
@@ -15,28 +16,14 @@ export const unknownTactic: ThreatCheck = {
   when: "keystroke",
   summary: "A tactic id that ATT&CK does not have.",
   why: "Elastic's CI refuses the rule, and Kibana shows the alert without its tactic.",
-  bad: `[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[rule.threat.tactic]
-id = "TA0020"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0020/"
-
-[rule]
-type = "eql"
-`,
-  good: `[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-
-[rule]
-type = "eql"
-`,
+  bad: threatExample({
+    technique: { id: "T1059", name: "Command and Scripting Interpreter" },
+    tactic: { id: "TA0020", name: "Execution" },
+  }),
+  good: threatExample({
+    technique: { id: "T1059", name: "Command and Scripting Interpreter" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
   *run(rule, attack) {
     for (const { role, ref } of namedThreats(rule)) {
       if (role !== "tactic" || ref.id === undefined || attack.tactic(ref.id.value) !== undefined) continue;

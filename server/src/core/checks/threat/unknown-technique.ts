@@ -4,6 +4,7 @@ import { renameThreat } from "../threatEdits.ts";
 import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 
 export const unknownTechnique: ThreatCheck = {
   id: "threat/unknown-technique",
@@ -14,38 +15,14 @@ export const unknownTechnique: ThreatCheck = {
   when: "keystroke",
   summary: "A technique or sub-technique id that ATT&CK does not have.",
   why: "Elastic's CI refuses the rule, and coverage reports count it for nothing.",
-  bad: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1959"
-name = "Command and Scripting Interpreter"
-reference = "https://attack.mitre.org/techniques/T1959/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
-  good: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1059"
-name = "Command and Scripting Interpreter"
-reference = "https://attack.mitre.org/techniques/T1059/"
-
-[rule.threat.tactic]
-id = "TA0002"
-name = "Execution"
-reference = "https://attack.mitre.org/tactics/TA0002/"
-`,
+  bad: threatExample({
+    technique: { id: "T1959", name: "Command and Scripting Interpreter" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
+  good: threatExample({
+    technique: { id: "T1059", name: "Command and Scripting Interpreter" },
+    tactic: { id: "TA0002", name: "Execution" },
+  }),
   *run(rule, attack) {
     for (const threat of namedThreats(rule)) {
       const { role, ref } = threat;

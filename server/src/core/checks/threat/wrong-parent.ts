@@ -4,6 +4,7 @@ import { renameThreat } from "../threatEdits.ts";
 import { namedThreats } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatExample } from "../threatExample.ts";
 
 export const wrongParent: ThreatCheck = {
   id: "threat/wrong-parent",
@@ -13,48 +14,16 @@ export const wrongParent: ThreatCheck = {
   when: "keystroke",
   summary: "A sub-technique that stands under another technique than its own.",
   why: "A sub-technique's id begins with that of its technique. Elastic's CI does not compare the two, so the mistake stays until somebody reads the alert.",
-  bad: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1078"
-name = "Valid Accounts"
-reference = "https://attack.mitre.org/techniques/T1078/"
-
-[[rule.threat.technique.subtechnique]]
-id = "T1110.001"
-name = "Password Guessing"
-reference = "https://attack.mitre.org/techniques/T1110/001/"
-
-[rule.threat.tactic]
-id = "TA0003"
-name = "Persistence"
-reference = "https://attack.mitre.org/tactics/TA0003/"
-`,
-  good: `[rule]
-type = "eql"
-
-[[rule.threat]]
-framework = "MITRE ATT&CK"
-
-[[rule.threat.technique]]
-id = "T1110"
-name = "Brute Force"
-reference = "https://attack.mitre.org/techniques/T1110/"
-
-[[rule.threat.technique.subtechnique]]
-id = "T1110.001"
-name = "Password Guessing"
-reference = "https://attack.mitre.org/techniques/T1110/001/"
-
-[rule.threat.tactic]
-id = "TA0006"
-name = "Credential Access"
-reference = "https://attack.mitre.org/tactics/TA0006/"
-`,
+  bad: threatExample({
+    technique: { id: "T1078", name: "Valid Accounts" },
+    subtechnique: { id: "T1110.001", name: "Password Guessing" },
+    tactic: { id: "TA0003", name: "Persistence" },
+  }),
+  good: threatExample({
+    technique: { id: "T1110", name: "Brute Force" },
+    subtechnique: { id: "T1110.001", name: "Password Guessing" },
+    tactic: { id: "TA0006", name: "Credential Access" },
+  }),
   *run(rule, attack) {
     for (const threat of namedThreats(rule)) {
       if (threat.role !== "sub-technique") continue;
