@@ -18,6 +18,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   "core/checks": BELOW_CHECKS,
   "core/analysis": [...BELOW_CHECKS, "core/checks"],
   "core/features": [...BELOW_CHECKS, "core/checks", "core/analysis"],
+  "core/engine": ["core/base", "core/text", "core/query"],
   host: ["core/knowledge", "core/analysis"],
   lsp: [
     "version",
@@ -39,6 +40,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "core/toml": ["smol-toml"],
   "core/query": ["chevrotain", "fastest-levenshtein"],
   "core/knowledge": ["fastest-levenshtein"],
+  "core/engine": ["re2js", "ipaddr.js", "semver"],
   host: ["node:"],
   lsp: ["core/query", "node:", "vscode-languageserver"],
   cli: ["node:", "vscode-languageserver", "commander", "tinyglobby"],

@@ -1,0 +1,13 @@
+/** Events as the engine takes them: JSON documents, nested or with dotted names, with where they came from. */
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+export interface JsonObject {
+  readonly [name: string]: JsonValue | undefined;
+}
+
+export interface EventRecord {
+  readonly document: JsonObject;
+  /** 1-based line of the file that it stands in. */
+  readonly line: number;
+}
