@@ -13,6 +13,9 @@ import { ELASTIC, knowledge } from "../support/analyse.ts";
 import { type CorpusRule, corpusRules, rulesFolder } from "../support/corpus.ts";
 import { root } from "../support/fixture.ts";
 import { startWire } from "../support/wire.ts";
+import { eqlEventRates } from "./eqlEvents.ts";
+import { eqlFileRate } from "./eqlFile.ts";
+import { eqlSequenceRate } from "./eqlSequences.ts";
 
 const folder = rulesFolder();
 const rules: readonly CorpusRule[] =
@@ -179,3 +182,11 @@ for (const bundle of ["server.cjs", "cli.cjs", "client.cjs"]) {
   const size = statSync(path.join(root, "dist", bundle)).size / 1000;
   show(`bundle ${bundle}`, `${size.toFixed(0)} kB`, bundle === "server.cjs" ? "900 kB" : "");
 }
+
+for (const { name, eventsPerSecond, target: wanted } of [...eqlEventRates(), eqlSequenceRate()]) {
+  const rate = `${(eventsPerSecond / 1000).toFixed(0)} k/s`;
+  show(name, rate, wanted === 0 ? "" : `${(wanted / 1000).toFixed(0)} k/s`);
+}
+const { megabytes, megabytesPerSecond, peakMegabytes } = eqlFileRate();
+show(`a file of ${megabytes.toFixed(0)} MB through an event query`, `${megabytesPerSecond.toFixed(0)} MB/s`);
+show("  its peak memory", `${peakMegabytes.toFixed(0)} MB`, "300 MB");

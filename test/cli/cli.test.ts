@@ -140,7 +140,7 @@ describe("check", () => {
     expect(code).toBe(0);
     expect(out).toContain("0 errors, 2 warnings");
     expect(err.trim().split("\n")).toEqual([
-      `${path.join(folder, "project/rulewright.toml")}: There is no check \`query/unknown-feild\`, did you mean \`query/unknown-field\`?`,
+      `${path.join(folder, "project/rulewright.toml")}:4: There is no check \`query/unknown-feild\`, did you mean \`query/unknown-field\`?`,
     ]);
   });
 
@@ -149,7 +149,7 @@ describe("check", () => {
       "long.toml",
       MISSPELT_RULE.replace(
         "process where",
-        `process where ${'process.name == "xxxxxxxxxx" or '.repeat(100)}`,
+        `process where ${Array.from({ length: 100 }, (_, i) => `process.name == "xxxxxxx${i}" or `).join("")}`,
       ),
     );
     const lines = run(["check", "long.toml"]).out.split("\n");

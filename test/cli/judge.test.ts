@@ -4,7 +4,7 @@ import { judgeWith } from "../../server/src/cli/judge.ts";
 import { type Host } from "../../server/src/host/host.ts";
 import { knowledge } from "../support/analyse.ts";
 
-const RULE = '[rule]\ntype = "eq"\n';
+const RULE = '[rule]\nrisk_score = 47\nseverity = "hihg"\n';
 
 /** A file system of one rule that can be read and one that cannot. */
 const host: Host = {

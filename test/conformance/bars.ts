@@ -6,5 +6,9 @@ export const BARS: Readonly<Record<string, number>> = {
   "corpus/no-errors": 1,
   "corpus/attack-facts": 1,
   "corpus/seed-rule": 1,
+  "corpus/eql-format": 1,
   "eql/parse": 1,
+  "eql/functions": 1,
+  "eql/exec": 1,
+  "eql/verify": 1,
 };

@@ -10,6 +10,7 @@ import { diagnose, knowledge, snapshot } from "../support/analyse.ts";
 import { type CorpusRule, corpusRules } from "../support/corpus.ts";
 import { soundMapProblem } from "../support/mapProof.ts";
 import { attackFacts } from "./attackFacts.ts";
+import { eqlFormatSuite } from "./eqlFormat.ts";
 import { type ConformanceInput, type SuiteFailure, type SuiteOutcome } from "./suite.ts";
 
 export function* corpusSuites({ rules: folder }: ConformanceInput): Generator<SuiteOutcome> {
@@ -18,6 +19,7 @@ export function* corpusSuites({ rules: folder }: ConformanceInput): Generator<Su
   yield perRule("corpus/values", rules, valueProblem);
   yield offsetsSuite(rules);
   yield* diagnosticSuites(rules);
+  yield* eqlFormatSuite(rules);
   yield* attackSuite(folder);
 }
 

@@ -1,14 +1,17 @@
 import path from "node:path";
 import { parseEql, parseEqlCondition } from "../../server/src/core/query/eql/index.ts";
+import { execSuite } from "./eqlExec.ts";
+import { functionsSuite } from "./eqlFunctions.ts";
+import { verifySuite } from "./eqlVerify.ts";
 import { readJsonLines } from "./json.ts";
 import { isKnown } from "./known.ts";
 import { type ConformanceInput, type SuiteFailure, type SuiteOutcome } from "./suite.ts";
 
 export function* eqlSuites({ folder }: ConformanceInput): Generator<SuiteOutcome> {
   yield parseSuite(path.join(folder, "eql/parse.jsonl"));
-  yield { suite: "eql/verify", notBuilt: true };
-  yield { suite: "eql/exec", notBuilt: true };
-  yield { suite: "eql/functions", notBuilt: true };
+  yield verifySuite(path.join(folder, "eql/parse.jsonl"));
+  yield execSuite(path.join(folder, "eql"));
+  yield functionsSuite(path.join(folder, "eql/functions.jsonl"));
 }
 
 /** Valid queries parse; those that are refused while parsing are refused. Refusals that need field types are another suite. */

@@ -29,6 +29,13 @@ describe("Near misses that are right", () => {
     "sample [any where true] by a [any where true] by b",
     "sequence by host.id[any where true][any where true]",
     "process where true | head 0 | tail 2147483648-1",
+    '"odd"where a=="b"or c like"d"and(e==1)',
+    "process where TRUE == true and a == NULL and b in (False, null) and False(1) == 2",
+    "process where a in (b*2, c/d, -1) and e == f - -g and h == 1 --i",
+    'process where a : (1, true, null, 1.5) and b == "C:\\\\" and c : ""',
+    "from where index == 1 and title == 2",
+    'search where selection : "x" | head 1',
+    'process where a == "say \\"hi\\"" // "not a string"',
     'process where (a == 1) == (b : "x")\r\n\tand c',
   ])("%s", (text) => {
     expect(withMarks(text)).toBe(text);

@@ -28,7 +28,7 @@ describe("Documentation of the word at the cursor", () => {
     ["process where a:‸ 1", "value : pattern"],
     ["process where a n‸ot in (1)", "value in (value, …)"],
     ["process where n‸ot a", "not condition"],
-    ["process where cidrmat‸ch(a)", "cidrMatch(address: ip | string, block: string, …): boolean"],
+    ["process where cidrmat‸ch(a)", "cidrMatch(address: ip, block: string, …): boolean"],
     ["process where startsWith~‸(a)", "startsWith[~](source: string, prefix: string): boolean"],
     ["process where true | he‸ad 5", "| head number"],
     ["sequence with maxspan=5‸m [any where true] [any where true]", "m"],

@@ -24,6 +24,20 @@ describe("Fixes with one right answer are safe", () => {
     ["process a == 1", "safe: Insert `where`: process where a == 1"],
     ['process where a not : "x"', 'safe: Move `not` before the field: process where not a : "x"'],
     ["process where a not == 1", "safe: Write !=: process where a != 1"],
+    ['process where a !: "x"', 'safe: Move `not` before the field: process where not a : "x"'],
+    ["process where a : NULL", "safe: Write `null`: process where a : null"],
+    ['process where a : ("x"), and b', 'safe: Remove the comma: process where a : ("x") and b'],
+    ['process where a like ["x"]', 'safe: Write ( and ): process where a like ("x")'],
+    ["{process where a}", "safe: Remove the brackets: process where a"],
+    ["sequence {any where a} {any where b}", "safe: Write [ and ]: sequence [any where a] [any where b]"],
+    [
+      "sequence a with maxspan=1m [any where true] [any where true]",
+      "safe: Insert `by`: sequence by a with maxspan=1m [any where true] [any where true]",
+    ],
+    [
+      "sequence with maxspan:1m [any where true] [any where true]",
+      "safe: Write =: sequence with maxspan=1m [any where true] [any where true]",
+    ],
     ["process where a == (1, 2)", "safe: Write `in`: process where a in (1, 2)"],
     ["process where a != (1, 2)", "safe: Write `not in`: process where a not in (1, 2)"],
     ["process where a in 1", "safe: Add parentheses: process where a in (1)"],
@@ -59,7 +73,34 @@ describe("Fixes that guess are unsafe", () => {
   test.each([
     ["process where a == 1 b == 2", "unsafe: Insert `and`: process where a == 1 and b == 2"],
     ["process where a == 1 nd b == 2", "unsafe: Write `and`: process where a == 1 and b == 2"],
-    ["process where a is not null", "unsafe: Write !=: process where a != null"],
+    ["process where a is not null", "unsafe: Write `!= null`: process where a != null"],
+    ["process where a IS NULL", "unsafe: Write `== null`: process where a == null"],
+    ['process where a : ("x" or "y", and "z")', 'unsafe: Write commas: process where a : ("x", "y", "z")'],
+    ['process where a : "x", "y" and b', 'unsafe: Put it in parentheses: process where a : ("x", "y") and b'],
+    ['process where a : ("x", "y", and b', 'unsafe: Insert ): process where a : ("x", "y") and b'],
+    [
+      'process where startsWith(a, "x" and b == 1',
+      'unsafe: Insert ): process where startsWith(a, "x") and b == 1',
+    ],
+    ["process where a and and b", "unsafe: Remove one `and`: process where a and b"],
+    ["process where a : *.exe", 'unsafe: Put it in quotes: process where a : "*.exe"'],
+    [
+      "process where a : (C:\\x\\* or cmd.exe)",
+      'unsafe: Put them in quotes: process where a : ("C:\\\\x\\\\*", "cmd.exe")',
+    ],
+    ['process where a !~ "x"', 'unsafe: Move `not` before the field: process where not a : "x"'],
+    ['process where a =~ "x"', 'unsafe: Write :: process where a : "x"'],
+    [
+      'process where a == "C:\\new\\" and b',
+      'unsafe: Double the backslashes: process where a == "C:\\\\new\\\\" and b',
+    ],
+    [
+      'process where a == "say "hi" now"',
+      'unsafe: Write a backslash before them: process where a == "say \\"hi\\" now"',
+    ],
+    [`process where a : "x"''`, 'unsafe: Remove them: process where a : "x"'],
+    ["process where a == 1 -- why", "unsafe: Write //: process where a == 1 // why"],
+    ['a : "x" and b', 'unsafe: Insert `any where`: any where a : "x" and b'],
     ['process where a lke ("x")', 'unsafe: Write `like`: process where a like ("x")'],
     [
       "sequence with maxspan=30 [any where true] [any where true]",
@@ -74,6 +115,18 @@ describe("Fixes that guess are unsafe", () => {
     ["a == 1", "unsafe: Insert `any where`: any where a == 1"],
   ])("%s", (text, expected) => {
     expect(fixesOf(text)).toEqual([expected]);
+  });
+});
+
+describe("Where nobody can tell what was meant there is no fix", () => {
+  test.each([
+    "process where true | stats count by host.id",
+    "process.name:cmd.exe and event.type:start",
+    "from logs-* | where a == 1",
+    'process where a == "x\nand y" and b',
+  ])("%s", (text) => {
+    expect(parseEql(text).errors).toHaveLength(1);
+    expect(fixesOf(text)).toEqual([]);
   });
 });
 

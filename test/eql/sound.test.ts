@@ -15,7 +15,7 @@ const QUERIES: readonly string[] = [
 ];
 
 const WORDS =
-  'and or not in in~ : like regex~ any by join maxspan of sample sequence until where with null a b.c ? ( ) [ ] ![ , . | == = < + - * "x" \'y\' """r""" 1 2.5 30s ` " $ AND NOT && || ! !: := runs head child f( /* */ // fork [0] é';
+  'and or not in in~ : like regex~ any by join maxspan of sample sequence until where with null a b.c ? ( ) [ ] ![ , . | == = < + - * "x" \'y\' """r""" 1 2.5 30s ` " $ AND NOT && || ! !: := runs head child f( { } \\ cmd.exe *.exe \'\' "" -- IS NULL stats /* */ // fork [0] é';
 
 function problemsOf(text: string): readonly string[] {
   const parse = parseEql(text);

@@ -106,7 +106,7 @@ describe("other requests", () => {
       context: { diagnostics: [] },
     });
     expect(actions.map(({ title, kind, isPreferred }) => ({ title, kind, isPreferred }))).toEqual([
-      { title: "Replace by process.parent.name", kind: "quickfix", isPreferred: true },
+      { title: "Replace by process.parent.name", kind: "quickfix", isPreferred: false },
     ]);
     expect(actions[0]?.edit?.documentChanges).toEqual([
       {

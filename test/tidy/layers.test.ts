@@ -19,7 +19,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   "core/analysis": [...BELOW_CHECKS, "core/checks"],
   "core/features": [...BELOW_CHECKS, "core/checks", "core/analysis"],
   "core/engine": ["core/base", "core/text", "core/query"],
-  host: ["core/knowledge", "core/analysis"],
+  host: ["core/text", "core/knowledge", "core/analysis"],
   lsp: [
     "version",
     "host",
@@ -30,7 +30,19 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
     "core/analysis",
     "core/features",
   ],
-  cli: ["version", "host", "lsp", "core/text", "core/checks", "core/knowledge", "core/analysis"],
+  cli: [
+    "version",
+    "host",
+    "lsp",
+    "core/base",
+    "core/text",
+    "core/query",
+    "core/checks",
+    "core/knowledge",
+    "core/analysis",
+    "core/features",
+    "core/engine",
+  ],
   version: [],
 };
 
@@ -40,7 +52,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "core/toml": ["smol-toml"],
   "core/query": ["chevrotain", "fastest-levenshtein"],
   "core/knowledge": ["fastest-levenshtein"],
-  "core/engine": ["re2js", "ipaddr.js", "semver"],
+  "core/engine": ["re2js", "ipaddr.js"],
   host: ["node:"],
   lsp: ["core/query", "node:", "vscode-languageserver"],
   cli: ["node:", "vscode-languageserver", "commander", "tinyglobby"],

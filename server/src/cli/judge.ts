@@ -76,8 +76,7 @@ async function configFor(
   warn: (message: string) => void,
 ): Promise<CheckConfig> {
   const project = await projects.of(path.dirname(file));
-  for (const problem of project.config?.problems ?? [])
-    warn(`${project.configPath ?? ""}: ${problem.message}`);
+  for (const problem of project.problems) warn(problem);
   return {
     profile: profile ?? project.config?.profile ?? project.profile,
     severities: project.config?.severities ?? new Map(),

@@ -13,6 +13,15 @@ export interface Host {
   join(folder: string, name: string): string;
 }
 
+/** A host that may also change files: what the command line needs, and the server must not have. */
+export interface WritableHost extends Host {
+  /**
+   * Replaces what a file holds, all of it or nothing; its mode stays, and a link to it stays a link.
+   * Gives the system's code, such as EACCES, if it cannot be done.
+   */
+  replaceFile(path: string, text: string): Promise<string | undefined>;
+}
+
 export interface DecodedText {
   readonly text: string;
   /** Offset of the first character that stands for bytes which are no UTF-8. */

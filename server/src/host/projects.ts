@@ -1,12 +1,14 @@
 /** Finds what a rule file belongs to: the nearest `rulewright.toml`, and whether this is a checkout of Elastic's rules. */
 import { type Profile, type ConfigFile, readConfigFile } from "../core/analysis/config.ts";
+import { lineIndexOf } from "../core/text/lineIndex.ts";
 import { type Host, decodeText } from "./host.ts";
 
 export interface Project {
   /** Elastic's own checkout carries its schemas in `detection_rules/etc`. */
   readonly profile: Profile;
   readonly config: ConfigFile | undefined;
-  readonly configPath: string | undefined;
+  /** What is wrong in its `rulewright.toml`, each with file and line. */
+  readonly problems: readonly string[];
 }
 
 export interface Projects {
@@ -16,7 +18,7 @@ export interface Projects {
 }
 
 export const CONFIG_NAME = "rulewright.toml";
-const NO_PROJECT: Project = { profile: "custom", config: undefined, configPath: undefined };
+const NO_PROJECT: Project = { profile: "custom", config: undefined, problems: [] };
 
 export function findProjects(host: Host, checkIds: readonly string[]): Projects {
   const known = new Map<string, Promise<Project>>();
@@ -24,6 +26,8 @@ export function findProjects(host: Host, checkIds: readonly string[]): Projects 
   function of(folder: string): Promise<Project> {
     const found = known.get(folder) ?? find(folder);
     known.set(folder, found);
+    // What failed once is tried again.
+    found.catch(() => known.delete(folder));
     return found;
   }
 
@@ -32,10 +36,16 @@ export function findProjects(host: Host, checkIds: readonly string[]): Projects 
     const above = parent === undefined ? NO_PROJECT : await of(parent);
     const configPath = host.join(folder, CONFIG_NAME);
     const bytes = await host.readFile(configPath);
-    const config = bytes && readConfigFile(decodeText(bytes).text, checkIds);
     const isCheckout = await host.isFolder(host.join(folder, "detection_rules/etc"));
     const profile = isCheckout ? "elastic" : above.profile;
-    return config === undefined ? { ...above, profile } : { profile, config, configPath };
+    if (bytes === undefined) return { ...above, profile };
+    const { text } = decodeText(bytes);
+    const config = readConfigFile(text, checkIds);
+    const lines = lineIndexOf(text);
+    const problems = config.problems.map(
+      ({ span, message }) => `${configPath}:${lines.positionAt(span.start).line + 1}: ${message}`,
+    );
+    return { profile, config, problems };
   }
 
   return { of, forget: () => known.clear() };

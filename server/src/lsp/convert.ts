@@ -2,16 +2,23 @@
 import * as lsp from "vscode-languageserver";
 import { type Diagnostic } from "../core/analysis/diagnostic.ts";
 import { type Snapshot } from "../core/analysis/snapshot.ts";
-import { type QuickFix } from "../core/features/codeActions.ts";
+import { type QuickFix, type Rewrite } from "../core/features/codeActions.ts";
 import { type Fold } from "../core/features/folding.ts";
 import { type Hover } from "../core/features/hover.ts";
 import { type Link } from "../core/features/links.ts";
 import { type OutlineSymbol, type SymbolKind } from "../core/features/symbols.ts";
 import { type Severity } from "../core/checks/check.ts";
+import { type Edit } from "../core/text/edit.ts";
 import { type LineIndex } from "../core/text/lineIndex.ts";
 import { type Span, isEmpty, spanOf } from "../core/text/span.ts";
 
 export const SOURCE = "rulewright";
+
+/** The version that edits are made for. */
+export interface DocumentVersion {
+  readonly uri: string;
+  readonly version: number;
+}
 
 export function toRange(lines: LineIndex, span: Span): lsp.Range {
   return { start: lines.positionAt(span.start), end: lines.positionAt(span.end) };
@@ -70,19 +77,40 @@ export function toCodeAction(
   snapshot: Snapshot,
   { fix, isPreferred }: QuickFix,
   diagnostic: lsp.Diagnostic,
-  document: { readonly uri: string; readonly version: number },
+  document: DocumentVersion,
 ): lsp.CodeAction {
-  const edits = fix.edits.map(({ span, text }) => ({
-    range: toRange(snapshot.lines(), span),
-    newText: text,
-  }));
   return {
     title: fix.title,
     kind: lsp.CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     isPreferred,
-    edit: { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] },
+    edit: toWorkspaceEdit(snapshot, fix.edits, document),
   };
+}
+
+/** A change of form that nobody needs: offered, never preferred. */
+export function toRewriteAction(
+  snapshot: Snapshot,
+  { title, edits }: Rewrite,
+  document: DocumentVersion,
+): lsp.CodeAction {
+  return {
+    title,
+    kind: lsp.CodeActionKind.RefactorRewrite,
+    edit: toWorkspaceEdit(snapshot, edits, document),
+  };
+}
+
+function toWorkspaceEdit(
+  snapshot: Snapshot,
+  edits: readonly Edit[],
+  { uri, version }: DocumentVersion,
+): lsp.WorkspaceEdit {
+  const textEdits = edits.map(({ span, text }) => ({
+    range: toRange(snapshot.lines(), span),
+    newText: text,
+  }));
+  return { documentChanges: [{ textDocument: { uri, version }, edits: textEdits }] };
 }
 
 export function toHover(snapshot: Snapshot, { span, markdown }: Hover): lsp.Hover {

@@ -43,8 +43,7 @@ export function pusherFor(connection: Connection, session: Session, guard: Guard
 
   return {
     async changed(uri) {
-      const settings = await session.settingsFor(uri);
-      if (settings?.lint?.run !== "onSave") schedule(uri);
+      if (await session.isCheckedOnType(uri)) schedule(uri);
     },
     saved: schedule,
     closed(uri) {

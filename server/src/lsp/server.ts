@@ -3,7 +3,7 @@ import * as lsp from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Host } from "../host/host.ts";
 import { CONFIG_NAME } from "../host/projects.ts";
-import { guardWith } from "./guard.ts";
+import { type Guard, guardWith } from "./guard.ts";
 import { codeActions } from "./handlers/codeAction.ts";
 import { pullDiagnostics } from "./handlers/diagnostics.ts";
 import { hover } from "./handlers/hover.ts";
@@ -47,32 +47,12 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
       void connection.languages.diagnostics.refresh();
   }
 
-  connection.onInitialize((params): lsp.InitializeResult => {
+  connection.onInitialize((params) => {
     client = params.capabilities;
     const canPull = client.textDocument?.diagnostic !== undefined;
     if (!canPull) pusher = pusherFor(connection, session, guard);
-    return {
-      serverInfo: { name: "rulewright", version: platform.version },
-      capabilities: {
-        textDocumentSync: { openClose: true, change: lsp.TextDocumentSyncKind.Incremental, save: true },
-        hoverProvider: true,
-        documentSymbolProvider: true,
-        foldingRangeProvider: true,
-        documentLinkProvider: {},
-        codeActionProvider: { codeActionKinds: [lsp.CodeActionKind.QuickFix] },
-        ...(canPull
-          ? {
-              diagnosticProvider: {
-                identifier: "rulewright",
-                interFileDependencies: false,
-                workspaceDiagnostics: false,
-              },
-            }
-          : {}),
-      },
-    };
+    return initializeResult(platform.version, canPull);
   });
-
   connection.onInitialized(
     guard.notification("initialized", async () => {
       // While the files of the catalogs are read, the parser is built.
@@ -83,25 +63,60 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
       refresh();
     }),
   );
-
   const settingsChanged = guard.notification("didChangeConfiguration", () => {
     session.forgetSettings();
     refresh();
   });
   connection.onDidChangeConfiguration(settingsChanged);
   connection.onDidChangeWatchedFiles(settingsChanged);
+  followDocuments(documents, session, guard, () => pusher);
+  answerRequests(connection, session, guard);
+  answerOwnRequests(connection, session, guard, platform);
+  documents.listen(connection);
+  connection.listen();
+}
 
+function initializeResult(version: string, canPull: boolean): lsp.InitializeResult {
+  const diagnosticProvider = {
+    identifier: "rulewright",
+    interFileDependencies: false,
+    workspaceDiagnostics: false,
+  };
+  return {
+    serverInfo: { name: "rulewright", version },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: lsp.TextDocumentSyncKind.Incremental, save: true },
+      hoverProvider: true,
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      documentLinkProvider: {},
+      codeActionProvider: {
+        codeActionKinds: [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.RefactorRewrite],
+      },
+      ...(canPull ? { diagnosticProvider } : {}),
+    },
+  };
+}
+
+function followDocuments(
+  documents: lsp.TextDocuments<TextDocument>,
+  session: Session,
+  guard: Guard,
+  pusher: () => Pusher | undefined,
+): void {
   documents.onDidChangeContent(
-    guard.notification("didChange", ({ document }) => pusher?.changed(document.uri)),
+    guard.notification("didChange", ({ document }) => pusher()?.changed(document.uri)),
   );
-  documents.onDidSave(guard.notification("didSave", ({ document }) => pusher?.saved(document.uri)));
+  documents.onDidSave(guard.notification("didSave", ({ document }) => pusher()?.saved(document.uri)));
   documents.onDidClose(
     guard.notification("didClose", ({ document }) => {
       session.close(document.uri);
-      pusher?.closed(document.uri);
+      pusher()?.closed(document.uri);
     }),
   );
+}
 
+function answerRequests(connection: lsp.Connection, session: Session, guard: Guard): void {
   const none: lsp.DocumentDiagnosticReport = { kind: "full", items: [] };
   connection.languages.diagnostics.on(
     guard.request("diagnostic", none, (params: lsp.DocumentDiagnosticParams, token: lsp.CancellationToken) =>
@@ -125,14 +140,22 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
   connection.onDocumentLinks(
     guard.request("documentLink", [], (params: lsp.DocumentLinkParams) => documentLinks(session, params)),
   );
+}
+
+function answerOwnRequests(
+  connection: lsp.Connection,
+  session: Session,
+  guard: Guard,
+  { version, runtime }: ServerPlatform,
+): void {
   connection.onRequest(
     "checks/list",
     guard.request("checks/list", [], () => listChecks(session)),
   );
-  connection.onRequest("server/info", () => serverInfo(session, platform.version, platform.runtime));
-
-  documents.listen(connection);
-  connection.listen();
+  connection.onRequest(
+    "server/info",
+    guard.request("server/info", null, () => serverInfo(session, version, runtime)),
+  );
 }
 
 async function registerWatchers(connection: lsp.Connection, client: lsp.ClientCapabilities): Promise<void> {

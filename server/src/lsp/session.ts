@@ -26,13 +26,18 @@ import { type ServerStatus, type Settings } from "./protocol.ts";
 export interface OpenDocument {
   readonly uri: string;
   readonly version: number;
+  /** Of settings and knowledge; with the version it names what the diagnostics rest on. */
+  readonly revision: number;
   readonly snapshot: Snapshot;
 }
 
 interface DocumentState extends OpenDocument {
-  readonly knowledge: Knowledge;
-  readonly config: CheckConfig;
   diagnostics: readonly Diagnostic[] | undefined;
+}
+
+interface FileConfig {
+  readonly lintRun: "onType" | "onSave";
+  readonly checks: CheckConfig;
 }
 
 export interface SessionWorld {
@@ -52,7 +57,7 @@ export class Session {
   readonly #projects: Projects;
   readonly #cache = queryCache();
   readonly #states = new Map<string, DocumentState>();
-  readonly #configs = new Map<string, Promise<CheckConfig>>();
+  readonly #configs = new Map<string, Promise<FileConfig>>();
   #knowledge: Knowledge = NO_KNOWLEDGE;
   #docs: Promise<FieldDocs> | undefined;
   #status: ServerStatus = { state: "loading", fields: undefined, attack: undefined, message: undefined };
@@ -70,10 +75,6 @@ export class Session {
 
   get status(): ServerStatus {
     return this.#status;
-  }
-
-  get revision(): number {
-    return this.#revision;
   }
 
   get openDocumentCount(): number {
@@ -123,9 +124,9 @@ export class Session {
     this.#revision++;
   }
 
-  /** The file's settings, for what is not a matter of checks. */
-  settingsFor(uri: string): Promise<Settings | undefined> {
-    return this.#world.settingsFor(uri);
+  /** Whether a file is checked while it is typed, where the server decides that. */
+  async isCheckedOnType(uri: string): Promise<boolean> {
+    return (await this.#configFor(uri)).lintRun === "onType";
   }
 
   close(uri: string): void {
@@ -147,7 +148,9 @@ export class Session {
     if (state === undefined) return undefined;
     if (state.diagnostics === undefined) {
       const isStale = (): boolean =>
-        token.isCancellationRequested || this.#world.documents.get(uri)?.version !== state.version;
+        token.isCancellationRequested ||
+        this.#revision !== state.revision ||
+        this.#world.documents.get(uri)?.version !== state.version;
       const work = runChecks(state.snapshot, {
         checks: CHECKS,
         onCrash: (check, error) => this.#logCrash(uri, check, error),
@@ -161,45 +164,45 @@ export class Session {
   }
 
   async #state(uri: string): Promise<DocumentState | undefined> {
-    const config = await this.#configFor(uri);
+    const { checks: config } = await this.#configFor(uri);
+    const revision = this.#revision;
     const document = this.#world.documents.get(uri);
     if (document === undefined) return undefined;
     const known = this.#states.get(uri);
     const knowledge = this.#knowledge;
-    if (known?.version === document.version && known.knowledge === knowledge && known.config === config)
-      return known;
+    if (known?.version === document.version && known.revision === revision) return known;
     const snapshot = snapshotOf({ text: document.getText(), knowledge, config, cache: this.#cache });
     const state: DocumentState = {
       uri,
       version: document.version,
+      revision,
       snapshot,
-      knowledge,
-      config,
       diagnostics: undefined,
     };
     this.#states.set(uri, state);
     return state;
   }
 
-  #configFor(uri: string): Promise<CheckConfig> {
+  #configFor(uri: string): Promise<FileConfig> {
     const found = this.#configs.get(uri) ?? this.#readConfig(uri);
     this.#configs.set(uri, found);
+    // What failed once is asked for again.
+    found.catch(() => this.#configs.delete(uri));
     return found;
   }
 
   /** `rulewright.toml` beats settings; settings beat what the folder looks like. */
-  async #readConfig(uri: string): Promise<CheckConfig> {
+  async #readConfig(uri: string): Promise<FileConfig> {
     const settings = await this.#world.settingsFor(uri);
     const path = this.#world.pathOf(uri);
     const folder = path === undefined ? undefined : this.host.parentOf(path);
     const project = folder === undefined ? undefined : await this.#projects.of(folder);
-    for (const problem of project?.config?.problems ?? []) {
-      this.#world.log(`${project?.configPath ?? ""}: ${problem.message}`);
-    }
+    for (const problem of project?.problems ?? []) this.#world.log(problem);
     const profile =
       project?.config?.profile ?? profileOf(settings?.profile ?? "auto") ?? project?.profile ?? "custom";
     const severities = new Map([...severitiesIn(settings), ...(project?.config?.severities ?? [])]);
-    return { profile, severities };
+    const lintRun = settings?.lint?.run === "onSave" ? "onSave" : "onType";
+    return { lintRun, checks: { profile, severities } };
   }
 
   #logCrash(uri: string, check: string, error: unknown): void {

@@ -36,7 +36,10 @@ export interface ConfigProblem {
 /** Reads `rulewright.toml`. What cannot be understood is reported and left out; the rest counts. */
 export function readConfigFile(text: string, checkIds: readonly string[]): ConfigFile {
   const document = readToml(text);
-  const problems: ConfigProblem[] = document.errors.map(({ span, message }) => ({ span, message }));
+  const problems: ConfigProblem[] = [
+    ...document.errors.map(({ span, message }) => ({ span, message })),
+    ...document.conflicts.map(({ span, name }) => ({ span, message: `\`${name}\` is set twice` })),
+  ];
   let profile: Profile | undefined;
   let severities: ReadonlyMap<string, Severity | "off"> = new Map();
   for (const entry of document.root.entries) {
@@ -76,7 +79,10 @@ function readSeverities(
     if (!checkIds.includes(entry.key.name)) {
       problems.push({ span: entry.key.span, message: unknownCheck(entry.key.name, checkIds) });
     } else if (severity === undefined) {
-      problems.push({ span: entry.value.span, message: `A severity is off, ${SEVERITIES.join(", ")}` });
+      problems.push({
+        span: entry.value.span,
+        message: `\`${entry.key.name}\` must be off, ${SEVERITIES.slice(0, -1).join(", ")} or ${SEVERITIES.at(-1) ?? ""}`,
+      });
     } else {
       severities.set(entry.key.name, severity);
     }

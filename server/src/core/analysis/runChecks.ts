@@ -76,8 +76,21 @@ function findingsOf(snapshot: Snapshot, check: Check): Iterable<Finding> {
     case "query":
     case "fields":
       return snapshot.queries().flatMap((query) => queryFindings(snapshot, check, query));
+    case "rule-query":
+      return ruleQueryFindings(snapshot, check);
     case "run":
       return [];
+  }
+}
+
+function* ruleQueryFindings(
+  snapshot: Snapshot,
+  check: Extract<Check, { on: "rule-query" }>,
+): Generator<Finding> {
+  const { fields } = snapshot.knowledge;
+  if (fields === undefined) return;
+  for (const query of snapshot.queries()) {
+    if (check.languages.includes(query.embedded.language)) yield* check.run(query, snapshot.rule(), fields);
   }
 }
 

@@ -1,9 +1,11 @@
 import { lazy } from "../base/lazy.ts";
 import { type AnalyzedQuery } from "../checks/check.ts";
+import { fieldTypesOf } from "../checks/fieldTypes.ts";
 import { type Knowledge } from "../knowledge/knowledge.ts";
 import { languageSupport } from "../query/languages.ts";
 import { isRuleFile, readRule } from "../rule/read.ts";
-import { type RuleDocument } from "../rule/model.ts";
+import { type EmbeddedQuery, type RuleDocument } from "../rule/model.ts";
+import { encloses } from "../text/span.ts";
 import { type LineIndex, lineIndexOf } from "../text/lineIndex.ts";
 import { type TomlDocument } from "../toml/model.ts";
 import { readToml } from "../toml/read.ts";
@@ -49,16 +51,29 @@ export function snapshotOf({ text, knowledge, config, cache, notUtf8At }: Snapsh
     toml,
     isRule: lazy(() => isRuleFile(toml())),
     rule,
-    queries: lazy(() => analyzedQueries(rule(), cache)),
+    queries: lazy(() => analyzedQueries(rule(), cache, knowledge)),
   };
 }
 
-function analyzedQueries(rule: RuleDocument, cache: QueryCache): readonly SnapshotQuery[] {
+function analyzedQueries(
+  rule: RuleDocument,
+  cache: QueryCache,
+  { fields }: Knowledge,
+): readonly SnapshotQuery[] {
   return rule.queries.flatMap((embedded) => {
     const support = languageSupport(embedded.language);
     // An empty query has a finding of its own.
-    if (support === undefined || embedded.text.trim() === "") return [];
+    if (support === undefined || embedded.text.trim() === "" || isMisread(rule.toml, embedded)) return [];
     const analysis = cache.analysis(support, embedded.text);
-    return [{ embedded, support, parse: analysis.parse, facts: analysis.facts, analysis }];
+    const { parse, facts } = analysis;
+    const problems = lazy(() =>
+      fields === undefined ? [] : (support.verify?.(parse, fieldTypesOf(fields)) ?? []),
+    );
+    return [{ embedded, support, parse, facts, problems, analysis }];
   });
+}
+
+/** A text with a TOML error in it, such as a lone backslash, is not what its author meant the query to be. */
+function isMisread({ errors }: TomlDocument, { host }: EmbeddedQuery): boolean {
+  return errors.some(({ span }) => encloses(host.span, span));
 }

@@ -1,6 +1,7 @@
 /** Comments that allow a finding: `# rulewright: allow query/unknown-field, rule/unknown-key -- reason`. */
 import { lazy } from "../base/lazy.ts";
 import { type Span, encloses, spanOf } from "../text/span.ts";
+import { commentRuns } from "../toml/comments.ts";
 import { sectionOf } from "../toml/edits.ts";
 import { type TomlDocument, type TomlTable } from "../toml/model.ts";
 import { type Snapshot } from "./snapshot.ts";
@@ -21,7 +22,7 @@ export function allowances(snapshot: Snapshot): readonly Allowance[] {
   if (!text.includes("rulewright:")) return [];
   const toml = snapshot.toml();
   const inFile = commentRuns(toml).flatMap((run) => {
-    const covered = lazy(() => statementAfter(toml, run[run.length - 1] ?? spanOf(0, 0)));
+    const covered = lazy(() => statementAfter(toml, run[run.length - 1] ?? run[0]));
     return run.flatMap((comment) => allowancesIn(text, comment, covered));
   });
   const inQueries = snapshot.queries().flatMap(({ embedded, parse, support }) =>
@@ -37,19 +38,6 @@ export function allowances(snapshot: Snapshot): readonly Allowance[] {
     }),
   );
   return [...inFile, ...inQueries];
-}
-
-/** Comments with nothing but white space between them: all of them speak of what follows the last. */
-function commentRuns({ comments, text }: TomlDocument): readonly (readonly Span[])[] {
-  const runs: Span[][] = [];
-  for (const comment of comments) {
-    const run = runs[runs.length - 1];
-    const last = run?.[run.length - 1];
-    if (run !== undefined && last !== undefined && text.slice(last.end, comment.start).trim() === "")
-      run.push(comment);
-    else runs.push([comment]);
-  }
-  return runs;
 }
 
 function allowancesIn(text: string, comment: Span, covered: () => Span | undefined): readonly Allowance[] {

@@ -1,7 +1,12 @@
 import { type AttackCatalog } from "../knowledge/attack.ts";
 import { type FieldCatalog } from "../knowledge/fields.ts";
 import { type QueryFacts } from "../query/facts.ts";
-import { type QueryLanguage, type QueryLanguageSupport, type QueryParse } from "../query/language.ts";
+import {
+  type QueryLanguage,
+  type QueryLanguageSupport,
+  type QueryParse,
+  type QueryProblem,
+} from "../query/language.ts";
 import { type EmbeddedQuery, type RuleDocument } from "../rule/model.ts";
 import { type Fix } from "../text/edit.ts";
 import { type Span } from "../text/span.ts";
@@ -70,17 +75,28 @@ export interface FieldCheck extends CheckMeta {
   run(query: AnalyzedQuery, fields: FieldCatalog): Iterable<Finding>;
 }
 
+/** A check of a query that depends on the rest of the rule too. It speaks in file offsets. */
+export interface RuleQueryCheck extends CheckMeta {
+  readonly on: "rule-query";
+  readonly languages: readonly QueryLanguage[];
+  /** Runs once the field catalog is there. */
+  run(query: AnalyzedQuery, rule: RuleDocument, fields: FieldCatalog): Iterable<Finding>;
+}
+
 /** A check that `runChecks` works itself out, from what happened while the others ran. */
 export interface BuiltInCheck extends CheckMeta {
   readonly on: "run";
 }
 
-export type Check = TomlCheck | RuleCheck | ThreatCheck | QueryCheck | FieldCheck | BuiltInCheck;
+export type Check =
+  TomlCheck | RuleCheck | ThreatCheck | QueryCheck | FieldCheck | RuleQueryCheck | BuiltInCheck;
 
-/** A query with everything that is derived from its text alone. */
+/** A query with everything that is derived from its text and the catalogs. */
 export interface AnalyzedQuery {
   readonly embedded: EmbeddedQuery;
   readonly support: QueryLanguageSupport;
   readonly parse: QueryParse;
   readonly facts: QueryFacts;
+  /** What the language's verifier says, given the field catalog; nothing while that is not there. */
+  problems(): readonly QueryProblem[];
 }

@@ -3,8 +3,37 @@ import { type Check } from "./check.ts";
 import { unknownCheck } from "./allow/unknown-check.ts";
 import { unusedAllow } from "./allow/unused.ts";
 import { checkFailed } from "./internal/check-failed.ts";
+import { alwaysFalse } from "./query/always-false.ts";
+import { alwaysTrue } from "./query/always-true.ts";
+import { caseSensitivePath } from "./query/case-sensitive-path.ts";
+import { categoryMismatch } from "./query/category-mismatch.ts";
+import { ciRefuses } from "./query/ci-refuses.ts";
+import { ciTypeMismatch } from "./query/ci-type-mismatch.ts";
+import { contradiction } from "./query/contradiction.ts";
+import { deadExclusion } from "./query/dead-exclusion.ts";
+import { driveLetter } from "./query/drive-letter.ts";
+import { duplicateClause } from "./query/duplicate-clause.ts";
+import { fieldComparison } from "./query/field-comparison.ts";
+import { incompatibleKeys } from "./query/incompatible-keys.ts";
+import { leadingWildcard } from "./query/leading-wildcard.ts";
+import { literalWildcard } from "./query/literal-wildcard.ts";
+import { longMaxspan } from "./query/long-maxspan.ts";
+import { malformedCidr } from "./query/malformed-cidr.ts";
+import { misreadRegex } from "./query/misread-regex.ts";
+import { newerQuerySyntax } from "./query/newer-syntax.ts";
+import { noMaxspan } from "./query/no-maxspan.ts";
+import { nonBooleanCondition } from "./query/non-boolean-condition.ts";
+import { notOptional } from "./query/not-optional.ts";
+import { partialRegex } from "./query/partial-regex.ts";
 import { querySyntax } from "./query/syntax.ts";
+import { textField } from "./query/text-field.ts";
+import { typeMismatch } from "./query/type-mismatch.ts";
+import { unknownFieldValue } from "./query/unknown-field-value.ts";
 import { unknownField } from "./query/unknown-field.ts";
+import { unknownFunction } from "./query/unknown-function.ts";
+import { unusableField } from "./query/unusable-field.ts";
+import { wrongArity } from "./query/wrong-arity.ts";
+import { wrongBackslash } from "./query/wrong-backslash.ts";
 import { coercedValue } from "./rule/coerced-value.ts";
 import { malformedValue } from "./rule/malformed-value.ts";
 import { missingKey } from "./rule/missing-key.ts";
@@ -33,8 +62,37 @@ export const CHECKS: readonly Check[] = [
   unknownCheck,
   unusedAllow,
   checkFailed,
+  alwaysFalse,
+  alwaysTrue,
+  caseSensitivePath,
+  categoryMismatch,
+  ciRefuses,
+  ciTypeMismatch,
+  contradiction,
+  deadExclusion,
+  driveLetter,
+  duplicateClause,
+  fieldComparison,
+  incompatibleKeys,
+  leadingWildcard,
+  literalWildcard,
+  longMaxspan,
+  malformedCidr,
+  misreadRegex,
+  newerQuerySyntax,
+  noMaxspan,
+  nonBooleanCondition,
+  notOptional,
+  partialRegex,
   querySyntax,
+  textField,
+  typeMismatch,
+  unknownFieldValue,
   unknownField,
+  unknownFunction,
+  unusableField,
+  wrongArity,
+  wrongBackslash,
   coercedValue,
   malformedValue,
   missingKey,

@@ -1,4 +1,5 @@
-import { type Span } from "../text/span.ts";
+import { type Span, cover } from "../text/span.ts";
+import { commentRuns } from "../toml/comments.ts";
 import { type TomlTable, type TomlValue } from "../toml/model.ts";
 import { type Snapshot } from "../analysis/snapshot.ts";
 
@@ -21,7 +22,10 @@ export function folds(snapshot: Snapshot): readonly Fold[] {
       ),
   ];
   const regions = spans.filter((span) => snapshot.text.slice(span.start, span.end).trimEnd().includes("\n"));
-  return [...regions.map((span): Fold => ({ span, kind: "region" })), ...commentRuns(snapshot)];
+  const comments = commentRuns(toml)
+    .filter((run) => 1 < run.length)
+    .map((run): Fold => ({ span: cover(run[0], run[run.length - 1] ?? run[0]), kind: "comment" }));
+  return [...regions.map((span): Fold => ({ span, kind: "region" })), ...comments];
 }
 
 function* valueSpans(table: TomlTable): Generator<Span> {
@@ -38,19 +42,4 @@ function* spansIn(value: TomlValue): Generator<Span> {
   } else if (value.kind === "string") {
     yield value.span;
   }
-}
-
-/** Comments on lines that follow each other fold together. */
-function commentRuns(snapshot: Snapshot): readonly Fold[] {
-  const runs: Span[] = [];
-  for (const comment of snapshot.toml().comments) {
-    const last = runs[runs.length - 1];
-    const between = last === undefined ? "" : snapshot.text.slice(last.end, comment.start);
-    if (last !== undefined && /^\r?\n[ \t]*$/.test(between))
-      runs[runs.length - 1] = { start: last.start, end: comment.end };
-    else runs.push(comment);
-  }
-  return runs
-    .filter((run) => snapshot.text.slice(run.start, run.end).includes("\n"))
-    .map((span) => ({ span, kind: "comment" }));
 }

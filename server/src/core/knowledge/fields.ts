@@ -85,8 +85,9 @@ function nearestIndex(names: readonly string[]): (name: string, limit: number) =
     names.forEach((candidate, i) => {
       if (MAX_DISTANCE < Math.abs(candidate.length - name.length)) return;
       if (!mayBeNear(wanted, counts[i] ?? wanted)) return;
-      const edits = distance(name, candidate);
-      if (edits <= MAX_DISTANCE) found.push({ name: candidate, distance: edits });
+      if (distance(name, candidate) <= MAX_DISTANCE && isLikelyTypo(name, candidate)) {
+        found.push({ name: candidate, distance: distance(name, candidate) });
+      }
     });
     found.sort((a, b) => a.distance - b.distance);
     const nearest = found.map((one) => one.name);
@@ -94,6 +95,30 @@ function nearestIndex(names: readonly string[]): (name: string, limit: number) =
     known.set(name, nearest);
     return nearest.slice(0, limit);
   };
+}
+
+/**
+ * Short names are near to many others by chance: each part of the name must be near for its length.
+ * A part of 6 letters may have two mistakes, one of 4 or 5 letters one, a shorter one none. Swapped letters are one mistake.
+ */
+function isLikelyTypo(name: string, candidate: string): boolean {
+  const written = name.split(".");
+  const known = candidate.split(".");
+  // A dot too many or too few is the mistake itself.
+  if (written.length !== known.length) return name.replaceAll(".", "") === candidate.replaceAll(".", "");
+  return known.every((part, i) => {
+    const other = written[i] ?? "";
+    if (part === other) return true;
+    const allowed = part.length < 4 ? 0 : part.length < 6 ? 1 : 2;
+    return (isSwapped(other, part) ? 1 : distance(other, part)) <= allowed;
+  });
+}
+
+function isSwapped(written: string, known: string): boolean {
+  if (written.length !== known.length) return false;
+  const at = [...known].findIndex((letter, i) => letter !== written[i]);
+  const swapped = `${written.slice(0, at)}${written.charAt(at + 1)}${written.charAt(at)}${written.slice(at + 2)}`;
+  return swapped === known;
 }
 
 const LETTERS = 32;

@@ -1,4 +1,4 @@
-import { type Span, touches } from "../text/span.ts";
+import { type Span } from "../text/span.ts";
 
 /** What the trees of all query languages share. Each language has a discriminated union of its own on `kind`. */
 export interface Ast {
@@ -21,15 +21,4 @@ export function* walk<A extends Ast>(node: A, childrenOf: ChildrenOf<A>): Genera
       if (child !== undefined) pending.push(child);
     }
   }
-}
-
-/** The nodes that a cursor at `offset` stands in, outermost first. */
-export function pathAt<A extends Ast>(root: A, offset: number, childrenOf: ChildrenOf<A>): readonly A[] {
-  const path: A[] = [];
-  let node: A | undefined = root;
-  while (node !== undefined) {
-    path.push(node);
-    node = childrenOf(node).find((child) => touches(child.span, offset));
-  }
-  return path;
 }

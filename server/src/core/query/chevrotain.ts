@@ -60,6 +60,8 @@ export interface SyntaxErrors {
   reportRoot(span: Span, covers: Span, message: string, fixes?: readonly Fix[]): void;
   /** What is missing in or next to this text is not reported. */
   silence(span: Span): void;
+  /** Whether something has been reported that goes on to this offset or begins after it. */
+  reaches(offset: number): boolean;
   /** In the order of the text, at most one for a place. */
   all(): readonly QuerySyntaxError[];
 }
@@ -94,6 +96,9 @@ export function syntaxErrors(): SyntaxErrors {
       }
       report(span, message, fixes);
       silence(gap);
+    },
+    reaches(offset) {
+      return [...errors, ...roots].some(({ span }) => offset <= span.end);
     },
     all() {
       const unexplained = errors.filter(

@@ -2,6 +2,8 @@ import { type Fix } from "../text/edit.ts";
 import { type Span } from "../text/span.ts";
 import { type Ast } from "./ast.ts";
 import { type QueryFacts } from "./facts.ts";
+import { type FieldTypes } from "./fieldTypes.ts";
+import { type Layout } from "./layout.ts";
 
 /** The values of `rule.language`. */
 export type QueryLanguage = "eql" | "kuery" | "esql" | "lucene";
@@ -12,6 +14,11 @@ export interface QuerySyntaxError {
   /** One sentence without a full stop, in the author's words. */
   readonly message: string;
   readonly fixes: readonly Fix[];
+}
+
+/** What the language's engine refuses although the text can be read; `kind` names the class of the mistake. */
+export interface QueryProblem extends QuerySyntaxError {
+  readonly kind: string;
 }
 
 export interface QueryToken {
@@ -51,10 +58,14 @@ export interface QueryLanguageSupport {
   readonly name: string;
   parse(text: string): QueryParse;
   facts(parse: QueryParse): QueryFacts;
+  /** What is wrong with the query as far as the types of fields tell. */
+  verify?(parse: QueryParse, types: FieldTypes): readonly QueryProblem[];
   wordAt?(parse: QueryParse, offset: number): QueryWordDoc | undefined;
   symbols?(parse: QueryParse): readonly QuerySymbol[];
   /** Spans of several lines that can be folded: brackets, lists, comments. */
   folds?(parse: QueryParse): readonly Span[];
   /** Spans of comments, for suppression. */
   comments?(parse: QueryParse): readonly Span[];
+  /** The query laid out, without a line end at its end; undefined if it has errors. Only blanks and breaks differ. */
+  format?(parse: QueryParse, layout: Layout): string | undefined;
 }

@@ -35,12 +35,16 @@ export type KeyType =
 export interface TextPattern {
   readonly regex: RegExp;
   readonly expected: string;
+  /** What a value that fails was probably meant to be. */
+  readonly repair: ((value: string) => string) | undefined;
 }
 
 export interface RuleKey {
   readonly name: string;
   readonly type: KeyType;
   readonly required: boolean;
+  /** Not needed where one of these keys stands instead. */
+  readonly unless: readonly string[];
   /** Which rule types know the key; undefined: all. Only keys of `[rule]` are tied to types. */
   readonly ruleTypes: readonly RuleType[] | undefined;
   /** First stack that knows the key, such as "8.11". */
@@ -50,6 +54,7 @@ export interface RuleKey {
 
 interface KeyOptions {
   readonly required?: boolean;
+  readonly unless?: readonly string[];
   readonly ruleTypes?: readonly RuleType[];
   readonly minStack?: string;
 }
@@ -60,6 +65,7 @@ export function key(name: string, type: KeyType, doc: string, options: KeyOption
     type,
     doc,
     required: options.required ?? false,
+    unless: options.unless ?? [],
     ruleTypes: options.ruleTypes,
     minStack: options.minStack,
   };
@@ -79,8 +85,8 @@ export function oneOf(...values: readonly string[]): KeyType {
   return { kind: "text", oneOf: values };
 }
 
-export function matching(regex: RegExp, expected: string): KeyType {
-  return { kind: "text", pattern: { regex, expected } };
+export function matching(regex: RegExp, expected: string, repair?: (value: string) => string): KeyType {
+  return { kind: "text", pattern: { regex, expected, repair } };
 }
 
 export function integer(limits: { readonly min?: number; readonly max?: number } = {}): KeyType {

@@ -18,11 +18,6 @@ const SECTIONS: ReadonlyMap<string, readonly RuleKey[]> = new Map([
   ...NESTED_KEYS,
 ]);
 
-/** Every section with its keys; the root is named "". */
-export function allSections(): ReadonlyMap<string, readonly RuleKey[]> {
-  return SECTIONS;
-}
-
 export interface KeyContext {
   /** Undefined: not known (yet), and keys of every type are taken. */
   readonly ruleType: RuleType | undefined;

@@ -53,7 +53,6 @@ export interface RuleDocument {
   readonly isDeprecated: boolean;
   /** Undefined if `rule.type` is missing or no type that Kibana knows. */
   readonly type: RuleType | undefined;
-  readonly ruleId: SourcedText | undefined;
   readonly name: SourcedText | undefined;
   readonly threats: readonly ThreatEntry[];
   readonly queries: readonly EmbeddedQuery[];

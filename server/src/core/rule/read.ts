@@ -10,22 +10,33 @@ import {
   type ThreatRef,
 } from "./model.ts";
 
-/** Keys that tell a rule file from other TOML with a table of the same name. */
-const TELLING_RULE_KEYS = ["rule_id", "risk_score", "severity", "query", "description", "name", "type"];
-const TELLING_METADATA_KEYS = ["maturity", "creation_date", "updated_date"];
+/** Keys that only a detection rule has in a table of this name. */
+const TELLING_RULE_KEYS = [
+  "rule_id",
+  "risk_score",
+  "query",
+  "threat",
+  "max_signals",
+  "machine_learning_job_id",
+];
+const TELLING_METADATA_KEYS = ["maturity", "creation_date", "updated_date", "min_stack_version"];
 
 /** True if the file is, or is going to be, a detection rule. Other TOML is none of our business. */
-export function isRuleFile(document: TomlDocument): boolean {
-  const rule = tableIn(document.root, "rule");
-  const metadata = tableIn(document.root, "metadata");
-  if (document.root.byName.has("hunt")) return false;
-  if (
-    rule !== undefined &&
-    (metadata !== undefined || TELLING_RULE_KEYS.some((name) => rule.byName.has(name)))
-  ) {
-    return true;
-  }
-  return metadata !== undefined && TELLING_METADATA_KEYS.some((name) => metadata.byName.has(name));
+export function isRuleFile({ root }: TomlDocument): boolean {
+  if (root.byName.has("hunt")) return false;
+  const rule = tableIn(root, "rule");
+  const metadata = tableIn(root, "metadata");
+  const type = rule && textIn(rule, "type")?.value;
+  return (
+    (rule !== undefined && metadata !== undefined) ||
+    RULE_TYPES.some((known) => known === type) ||
+    hasAny(rule, TELLING_RULE_KEYS) ||
+    hasAny(metadata, TELLING_METADATA_KEYS)
+  );
+}
+
+function hasAny(table: TomlTable | undefined, names: readonly string[]): boolean {
+  return names.some((name) => table?.byName.has(name) === true);
 }
 
 export function readRule(document: TomlDocument): RuleDocument {
@@ -38,7 +49,6 @@ export function readRule(document: TomlDocument): RuleDocument {
     rule,
     isDeprecated: metadata !== undefined && textIn(metadata, "maturity")?.value === "deprecated",
     type: RULE_TYPES.find((one) => one === type?.value),
-    ruleId: rule && textIn(rule, "rule_id"),
     name: rule && textIn(rule, "name"),
     threats: rule === undefined ? [] : tablesIn(rule, "threat").map(threatEntry),
     queries: rule === undefined ? [] : embeddedQueries(rule),
@@ -120,6 +130,7 @@ export function textIn(table: TomlTable, name: string): SourcedText | undefined 
 
 function sourcedText(entry: TomlEntry): SourcedText | undefined {
   const { value, key } = entry;
-  if (value.kind !== "string") return undefined;
+  // Where an unclosed text ends is a guess.
+  if (value.kind !== "string" || !value.isClosed) return undefined;
   return { value: value.value, span: value.span, keySpan: key.span, host: value };
 }

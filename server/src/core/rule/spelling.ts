@@ -3,12 +3,20 @@ import { type TomlTable } from "../toml/model.ts";
 import { type KeyContext } from "./keys.ts";
 import { type RuleKey } from "./keyTypes.ts";
 
-/** The known key that an unknown one was probably meant to be; none if that key is there already. */
+/** The known key that an unknown one was probably meant to be; none if that key has its value already. */
 export function meantKey(name: string, table: TomlTable, keys: readonly RuleKey[]): string | undefined {
   return closestWord(
     name,
-    keys.map((key) => key.name).filter((known) => !table.byName.has(known)),
+    keys.map((key) => key.name).filter((known) => !isTaken(table, known)),
   );
+}
+
+/** A table that only a longer header names is not written yet, and a list of tables can have one more. */
+function isTaken(table: TomlTable, name: string): boolean {
+  const value = table.byName.get(name)?.value;
+  if (value === undefined) return false;
+  if (value.kind === "table") return value.form !== "implied";
+  return value.kind !== "array" || value.form !== "tables";
 }
 
 /**
@@ -25,10 +33,15 @@ export function missingKeys(
     .filter((name) => !keys.some((key) => key.name === name));
   const meant = unknown.map((name) => meantKey(name, table, keys));
   return keys.filter(
-    ({ name, required, ruleTypes }) =>
+    ({ name, required, ruleTypes, unless }) =>
       required &&
       (ruleTypes === undefined || ruleType !== undefined) &&
-      !table.byName.has(name) &&
+      ![name, ...unless].some((one) => isWritten(table, one)) &&
       !meant.includes(name),
   );
+}
+
+function isWritten(table: TomlTable, name: string): boolean {
+  const value = table.byName.get(name)?.value;
+  return value !== undefined && (value.kind !== "table" || value.form !== "implied");
 }

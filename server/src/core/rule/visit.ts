@@ -56,6 +56,8 @@ export function* visitValues(rule: RuleDocument): Generator<ValueVisit> {
 }
 
 function* visitItems(key: RuleKey, entry: TomlEntry, value: TomlValue, type: KeyType): Generator<ValueVisit> {
+  // Where an unclosed text ends is a guess.
+  if (value.kind === "string" && !value.isClosed) return;
   const chosen = type.kind === "either" ? alternativeFor(type.types, value) : type;
   yield { key, entry, value, type: chosen };
   if (chosen.kind !== "list" || value.kind !== "array") return;

@@ -1,5 +1,5 @@
 /** What stands at an offset of a TOML file: one answer for hovers, completion and links. */
-import { type Span, encloses, touches } from "../text/span.ts";
+import { touches } from "../text/span.ts";
 import { type TomlDocument, type TomlEntry, type TomlKey, type TomlTable, type TomlValue } from "./model.ts";
 
 export type TomlPlace =
@@ -61,11 +61,4 @@ function locateValue(
     }
   }
   return { kind: "value", path, value, table };
-}
-
-/** The entry whose `key = value` encloses a span, innermost table first. */
-export function entryAround(document: TomlDocument, span: Span): TomlEntry | undefined {
-  const header = document.headers.findLast((one) => one.span.end <= span.start);
-  const table = header?.table ?? document.root;
-  return table.entries.find((entry) => !isMadeByHeaders(entry) && encloses(entry.span, span));
 }

@@ -66,6 +66,8 @@ export interface TomlString {
   readonly kind: "string";
   readonly span: Span;
   readonly form: TomlStringForm;
+  /** False while its closing quotes are missing: where it ends is a guess. */
+  readonly isClosed: boolean;
   readonly value: string;
   readonly map: TextMap;
 }
@@ -116,5 +118,7 @@ export interface TomlTable {
 /** A value that is missing or cannot be read. */
 export interface TomlHole {
   readonly kind: "hole";
+  /** The key stands without its `=`: it may be no key at all. */
+  readonly lacksEquals: boolean;
   readonly span: Span;
 }

@@ -2,7 +2,7 @@
 import { type Span, spanOf } from "../text/span.ts";
 import { judge } from "./judge.ts";
 import { readKey } from "./keys.ts";
-import { type TomlDocument, type TomlKey } from "./model.ts";
+import { type TomlDocument, type TomlHole, type TomlKey, type TomlValue } from "./model.ts";
 import {
   type Source,
   atEnd,
@@ -146,26 +146,51 @@ function closeHeader(source: Source, brackets: string, end: number): void {
 
 function readEntry(source: Source, table: TableBuilder, header: OpenHeader | undefined): void {
   const start = source.offset;
+  if (skipForeignLine(source)) return;
   const keys = readKey(source);
   if (keys.length === 0) {
     const end = lineEnd(source, start);
     const word = /^\S+/.exec(source.text.slice(start, end))?.[0] ?? "";
-    fail(
-      source,
-      spanOf(start, start + Math.max(word.length, 1)),
-      "Expected a key, such as name = …, or a [table]",
-    );
-    source.isLost = true;
-    source.offset = end;
+    const span = spanOf(start, start + Math.max(word.length, 1));
+    fail(source, span, "Expected a key, such as name = …, or a [table]");
+    loseLine(source);
     return;
   }
   const keyEnd = source.offset;
   skipBlanks(source);
-  if (!takeEquals(source, keyEnd, keys)) return;
-  skipBlanks(source);
-  const value = readValue(source, "=");
+  if (!takeEquals(source, keyEnd, keys)) {
+    const hole: TomlHole = { kind: "hole", lacksEquals: true, span: spanOf(keyEnd, keyEnd) };
+    if (keys.length === 1) addEntry(table, keys, hole, keyEnd);
+    loseLine(source);
+    return;
+  }
+  skipToValue(source);
+  const value = readLineValue(source);
   addEntry(table, keys, value, source.offset);
   if (header !== undefined) header.reach = source.offset;
+}
+
+function loseLine(source: Source): void {
+  source.isLost = true;
+  source.offset = lineEnd(source, source.offset);
+}
+
+const FOREIGN_LINE = /(?:\/\/|--|;)|-[ \t]/y;
+
+/** Comments and list items of other languages. */
+function skipForeignLine(source: Source): boolean {
+  FOREIGN_LINE.lastIndex = source.offset;
+  const sign = FOREIGN_LINE.exec(source.text)?.[0];
+  if (sign === undefined) return false;
+  const span = spanOf(source.offset, source.offset + sign.trimEnd().length);
+  if (sign.startsWith("- ") || sign.startsWith("-\t")) {
+    fail(source, span, 'A list is written in brackets: ["a", "b"]');
+    source.isLost = true;
+  } else {
+    fail(source, span, "A comment begins with #", { title: "Write #", edits: [{ span, text: "#" }] });
+  }
+  source.offset = lineEnd(source, source.offset);
+  return true;
 }
 
 /** Steps over `=`. Without one: says so, and goes on after a `:` or before a value, as if it were there. */
@@ -185,23 +210,69 @@ function takeEquals(source: Source, keyEnd: number, keys: readonly TomlKey[]): b
   const name = keys.map((key) => key.name).join(".");
   if (lookingAt(source, ":")) {
     const span = spanOf(keyEnd, source.offset + 1);
-    fail(source, span, `Expected = after \`${name}\`, not a colon`, {
-      title: "Replace the colon by =",
-      edits: [{ span, text: " =" }],
-    });
     source.offset++;
-    return true;
+    const isAlone = source.text.slice(source.offset, lineEnd(source, source.offset)).trim() === "";
+    const fix = { title: "Replace the colon by =", edits: [{ span, text: " =" }] };
+    fail(source, span, `Expected = after \`${name}\`, not a colon`, isAlone ? undefined : fix);
+    return !isAlone;
   }
   const place = spanOf(keyEnd, keyEnd);
   const hasValue = /["'[{\d]/.test(source.text.charAt(source.offset));
   const edits = [{ span: place, text: " =" }];
   if (hasValue) fail(source, place, `Expected = after \`${name}\``, { title: "Insert =", edits });
   else fail(source, place, `Expected = and a value after \`${name}\``);
-  if (!hasValue) {
-    source.isLost = true;
-    source.offset = lineEnd(source, source.offset);
-  }
   return hasValue;
+}
+
+const VALUE_ON_NEXT_LINE = /[ \t]*\r?\n[ \t]*(?=["'[{])/y;
+
+/** Steps to the value, also where it begins a line too late. */
+function skipToValue(source: Source): void {
+  skipBlanks(source);
+  VALUE_ON_NEXT_LINE.lastIndex = source.offset;
+  const gap = VALUE_ON_NEXT_LINE.exec(source.text)?.[0];
+  if (gap === undefined || looksLikeStatement(source, source.offset + gap.length)) return;
+  const place = spanOf(source.offset, source.offset);
+  const edits = [{ span: spanOf(source.offset, source.offset + gap.length), text: " " }];
+  fail(source, place, "A value begins on the line of its =", { title: "Move the value up", edits });
+  source.offset += gap.length;
+}
+
+/** A value, or several with commas that lack the brackets of a list. */
+function readLineValue(source: Source): TomlValue {
+  const first = readValue(source, "=");
+  const end = source.offset;
+  skipBlanks(source);
+  if (!lookingAt(source, ",") || first.kind === "hole") {
+    source.offset = end;
+    return first;
+  }
+  const items: TomlValue[] = [first];
+  while (lookingAt(source, ",")) {
+    const comma = spanOf(source.offset, source.offset + 1);
+    source.offset++;
+    skipBlanks(source);
+    if (lookingAt(source, "#") || source.offset === lineEnd(source, source.offset)) {
+      const fix = { title: "Remove the comma", edits: [{ span: comma, text: "" }] };
+      if (items.length === 1) {
+        fail(source, comma, "No comma stands after a value", fix);
+        return first;
+      }
+      break;
+    }
+    items.push(readValue(source, ","));
+    skipBlanks(source);
+  }
+  const span = spanOf(first.span.start, source.offset);
+  const edits = [
+    { span: spanOf(span.start, span.start), text: "[" },
+    { span: spanOf(span.end, span.end), text: "]" },
+  ];
+  fail(source, spanOf(end, end + 1), "Several values need the brackets of a list", {
+    title: "Put them in [ ]",
+    edits,
+  });
+  return { kind: "array", form: "inline", span, items };
 }
 
 function expectLineEnd(source: Source): void {
@@ -213,9 +284,45 @@ function expectLineEnd(source: Source): void {
   const trailing = source.text.slice(source.offset, end).trimEnd();
   const span = spanOf(source.offset, source.offset + Math.max(trailing.length, 1));
   // What follows an error on the same line is its consequence.
-  const isConsequence = source.errors.some((error) => isOnLine(source, error.span, source.offset));
-  if (!isConsequence) fail(source, span, "Expected the end of the line after the value");
+  const isConsequence = source.errors.some((error) => isOnLine(error.span, source));
+  if (!isConsequence && !failOnQuote(source, trailing)) {
+    const foreign = /^(?:\/\/|--|;)/.exec(trailing)?.[0];
+    if (foreign === undefined) fail(source, span, "Expected the end of the line after the value");
+    else failOnForeign(source, foreign);
+  }
   source.offset = end;
+}
+
+function failOnForeign(source: Source, sign: string): void {
+  const span = spanOf(source.offset, source.offset + sign.length);
+  const isAlone = source.text.slice(span.end, lineEnd(source, span.end)).trim() === "";
+  if (sign === ";" && isAlone) {
+    const fix = { title: "Remove the semicolon", edits: [{ span, text: "" }] };
+    fail(source, span, "No semicolon stands after a value", fix);
+  } else {
+    fail(source, span, "A comment begins with #", { title: "Write #", edits: [{ span, text: "#" }] });
+  }
+}
+
+/** `"say "hi" now"`: the text seems to end at a quote inside it, and words follow at once. */
+function failOnQuote(source: Source, trailing: string): boolean {
+  const quote = source.text.charAt(source.offset - 1);
+  if ((quote !== '"' && quote !== "'") || !/^\w/.test(trailing) || !trailing.endsWith(quote)) return false;
+  const at = spanOf(source.offset - 1, source.offset);
+  if (quote === "'") {
+    fail(source, at, "A text in single quotes cannot hold one: use double quotes");
+    return true;
+  }
+  const last = source.offset + trailing.length - 1;
+  const inner = [...source.text.slice(source.offset - 1, last).matchAll(/"/g)].map((match) => {
+    const start = source.offset - 1 + match.index;
+    return { span: spanOf(start, start), text: "\\" };
+  });
+  fail(source, at, 'A quote inside a text is written \\"', {
+    title: "Escape the quotes inside",
+    edits: inner,
+  });
+  return true;
 }
 
 /** True if what was left open before ended right before this line's first word. */
@@ -223,6 +330,6 @@ function startsLine(source: Source): boolean {
   return source.text.slice(source.text.lastIndexOf("\n", source.offset - 1) + 1, source.offset).trim() === "";
 }
 
-function isOnLine(source: Source, span: Span, offset: number): boolean {
-  return source.text.lastIndexOf("\n", offset - 1) < span.start && span.start <= offset;
+function isOnLine(span: Span, { text, offset }: Source): boolean {
+  return text.lastIndexOf("\n", offset - 1) < span.start && span.start <= offset;
 }

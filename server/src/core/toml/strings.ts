@@ -29,14 +29,23 @@ function readSingleLine(source: Source, quote: string, form: TomlStringForm): To
   const bodyEnd = isClosed ? close : endOfUnclosed(source.text, body, limit);
   if (!isClosed) {
     const place = spanOf(bodyEnd, bodyEnd);
-    fail(source, place, `This text is not closed: expected ${quote} at the end of the line`, {
-      title: `Add the closing ${quote}`,
-      edits: [{ span: place, text: quote }],
-    });
+    const fix = { title: `Add the closing ${quote}`, edits: [{ span: place, text: quote }] };
+    if (goesOn(source, limit)) fail(source, place, `A text of several lines takes ${quote.repeat(3)}`);
+    else fail(source, place, `This text is not closed: expected ${quote} at the end of the line`, fix);
     quietLine(source);
+    // Lines that follow may be more of the text.
+    source.isLost = true;
   }
   source.offset = isClosed ? close + 1 : bodyEnd;
-  return decoded(source, form, start, body, bodyEnd, source.offset);
+  return { ...decoded(source, form, start, body, bodyEnd, source.offset), isClosed };
+}
+
+/** True if the next line can only be more of the text that this line leaves open. */
+function goesOn(source: Source, limit: number): boolean {
+  const next = source.text.indexOf("\n", limit) + 1;
+  if (next === 0 || 0 < source.depth) return false;
+  const line = source.text.slice(next, lineEnd(source, next)).trim();
+  return line !== "" && !line.startsWith("#") && !looksLikeStatement(source, next);
 }
 
 /** An unclosed text ends before trailing blanks; it does not swallow a comma or bracket that ends the line. */
@@ -67,13 +76,19 @@ function readMultiline(source: Source, quote: string, form: TomlStringForm): Tom
     const end = endOfUnclosedBlock(source, body);
     fail(source, spanOf(start, start + 3), `This text is not closed: expected ${delimiter} where it ends`, {
       title: `Close the text with ${delimiter}`,
-      edits: [{ span: spanOf(end, end), text: `${text.charAt(end - 1) === "\n" ? "" : "\n"}${delimiter}` }],
+      edits: [{ span: spanOf(end, end), text: closingText(text, end, delimiter) }],
     });
     source.offset = end;
-    return decoded(source, form, start, body, end, end);
+    return { ...decoded(source, form, start, body, end, end), isClosed: false };
   }
   source.offset = close + 3;
-  return decoded(source, form, start, body, close, close + 3);
+  return { ...decoded(source, form, start, body, close, close + 3), isClosed: true };
+}
+
+/** The delimiter on a line of its own, whatever stands before and after it. */
+function closingText(text: string, end: number, delimiter: string): string {
+  const before = text.charAt(end - 1) === "\n" ? "" : "\n";
+  return `${before}${delimiter}${end < text.length ? "\n" : ""}`;
 }
 
 /** Where the closing delimiter begins; up to two more quotes right before it belong to the value. */
@@ -108,7 +123,7 @@ function opensAnother(text: string, close: number, body: number): boolean {
 function endOfUnclosedBlock(source: Source, body: number): number {
   const { text } = source;
   for (let line = body; line < text.length;) {
-    if (line !== body && looksLikeStatement(source, line)) return line;
+    if (text.charAt(line - 1) === "\n" && looksLikeStatement(source, line)) return line;
     const next = text.indexOf("\n", line);
     if (next < 0) return text.length;
     line = next + 1;
@@ -125,7 +140,7 @@ function decoded(
   bodyStart: number,
   bodyEnd: number,
   end: number,
-): TomlString {
+): Omit<TomlString, "isClosed"> {
   const raw = source.text.slice(bodyStart, bodyEnd);
   const control = CONTROL.exec(raw);
   if (control !== null) {

@@ -15,6 +15,8 @@ export interface TableBuilder {
   span: Span;
   /** The end of what has been read of it. */
   reach: number;
+  /** Its header stands twice: that its keys do is a consequence. */
+  isRepeated: boolean;
   readonly entries: EntryBuilder[];
   readonly byName: Map<string, EntryBuilder>;
   readonly conflicts: TomlConflict[];
@@ -32,7 +34,7 @@ interface ListBuilder {
 }
 
 export function tableBuilder(form: TomlTable["form"], span: Span, conflicts: TomlConflict[]): TableBuilder {
-  return { form, span, reach: span.end, entries: [], byName: new Map(), conflicts };
+  return { form, span, reach: span.end, isRepeated: false, entries: [], byName: new Map(), conflicts };
 }
 
 function isTable(value: EntryBuilder["value"]): value is TableBuilder {
@@ -55,7 +57,7 @@ export function addEntry(table: TableBuilder, keys: readonly TomlKey[], value: T
   }
   const taken = target.byName.get(last.name);
   if (taken !== undefined) {
-    conflict(target, "duplicate-key", last, taken.key);
+    if (!target.isRepeated) conflict(target, "duplicate-key", last, taken.key);
     return;
   }
   insert(target, { key: last, value, reach: end });
@@ -140,6 +142,7 @@ function openSingle(table: TableBuilder, key: TomlKey, span: Span): TableBuilder
       taken.value.span = span;
     } else {
       conflict(table, "duplicate-table", key, taken.key);
+      taken.value.isRepeated = true;
     }
     return taken.value;
   }

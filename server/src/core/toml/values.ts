@@ -43,7 +43,7 @@ function tooDeep(source: Source): TomlHole {
     `Nested too deeply: more than ${MAX_DEPTH} brackets inside each other`,
   );
   source.offset = lineEnd(source, start);
-  return { kind: "hole", span: spanOf(start, source.offset) };
+  return { kind: "hole", lacksEquals: false, span: spanOf(start, source.offset) };
 }
 
 function readArray(source: Source): TomlArray {
@@ -229,21 +229,27 @@ function floatOf(text: string): number {
 
 const MISSPELT: Readonly<Record<string, string>> = {
   True: "true",
-  False: "false",
   TRUE: "true",
+  yes: "true",
+  Yes: "true",
+  on: "true",
+  False: "false",
   FALSE: "false",
+  no: "false",
+  No: "false",
+  off: "false",
 };
 
 function notAValue(source: Source, span: Span, bare: string, after: string): TomlHole {
   if (bare === "") {
     const place = spanOf(span.start, span.start);
     fail(source, place, `Expected a value after ${after}`);
-    return { kind: "hole", span: place };
+    return { kind: "hole", lacksEquals: false, span: place };
   }
   const spelling = MISSPELT[bare];
   if (spelling !== undefined) {
     const edits = [{ span, text: spelling }];
-    fail(source, span, `Booleans are written in lower case: ${spelling}`, {
+    fail(source, span, `A boolean is written ${spelling}`, {
       title: `Write ${spelling}`,
       edits,
     });
@@ -256,18 +262,26 @@ function notAValue(source: Source, span: Span, bare: string, after: string): Tom
   } else {
     quoteWords(source, span);
   }
-  return { kind: "hole", span: spanOf(span.start, source.offset) };
+  return { kind: "hole", lacksEquals: false, span: spanOf(span.start, source.offset) };
 }
 
 /** A text without quotes: takes the words up to a comma, bracket or comment, and offers to quote them. */
 function quoteWords(source: Source, span: Span): void {
-  const rest = source.text.slice(span.start, lineEnd(source, span.start));
-  const words = (/^[^,\]}#"]*/.exec(rest)?.[0] ?? "").trimEnd();
+  const rest = source.text.slice(span.start, lineEnd(source, span.start)).trimEnd();
+  // Words with quotes among them are one text, which single quotes can hold.
+  const isQuoting = /^\w[^'#]*"[^']*$/.test(rest) && source.depth === 0;
+  const words = isQuoting ? rest : (/^[^,\]}#"]*/.exec(rest)?.[0] ?? "").trimEnd();
   const whole = spanOf(span.start, Math.max(span.end, span.start + words.length));
+  source.offset = whole.end;
+  if (!/^\w/.test(words)) {
+    fail(source, whole, "Expected a value: a text in quotes, a number, true, false or a list");
+    quietLine(source);
+    return;
+  }
+  const quote = isQuoting ? "'" : '"';
   const edits = [
-    { span: spanOf(whole.start, whole.start), text: '"' },
-    { span: spanOf(whole.end, whole.end), text: '"' },
+    { span: spanOf(whole.start, whole.start), text: quote },
+    { span: spanOf(whole.end, whole.end), text: quote },
   ];
   fail(source, whole, "A text needs quotes", { title: "Put it in quotes", edits });
-  source.offset = whole.end;
 }

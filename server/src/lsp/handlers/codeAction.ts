@@ -1,6 +1,6 @@
 import * as lsp from "vscode-languageserver";
-import { quickFixes } from "../../core/features/codeActions.ts";
-import { toCodeAction, toDiagnostic, toSpan } from "../convert.ts";
+import { quickFixes, rewrites } from "../../core/features/codeActions.ts";
+import { toCodeAction, toDiagnostic, toRewriteAction, toSpan } from "../convert.ts";
 import { type Session } from "../session.ts";
 import { pageOf } from "./diagnostics.ts";
 
@@ -10,7 +10,21 @@ export async function codeActions(
   token: lsp.CancellationToken,
 ): Promise<lsp.CodeAction[]> {
   const { only } = params.context;
-  if (only !== undefined && !only.some((kind) => lsp.CodeActionKind.QuickFix.startsWith(kind))) return [];
+  const fixes = isWanted(lsp.CodeActionKind.QuickFix, only) ? await fixActions(session, params, token) : [];
+  const wantsRewrites = isWanted(lsp.CodeActionKind.RefactorRewrite, only);
+  return wantsRewrites ? [...fixes, ...(await rewriteActions(session, params))] : fixes;
+}
+
+/** Asking for `refactor` asks for `refactor.rewrite` too. */
+function isWanted(kind: string, only: readonly string[] | undefined): boolean {
+  return only === undefined || only.some((asked) => asked === "" || `${kind}.`.startsWith(`${asked}.`));
+}
+
+async function fixActions(
+  session: Session,
+  params: lsp.CodeActionParams,
+  token: lsp.CancellationToken,
+): Promise<lsp.CodeAction[]> {
   const found = await session.diagnostics(params.textDocument.uri, token);
   if (found === undefined) return [];
   const { document, diagnostics } = found;
@@ -20,4 +34,13 @@ export async function codeActions(
     const diagnostic = toDiagnostic(snapshot, quickFix.diagnostic, uri, (id) => pageOf(session, id));
     return toCodeAction(snapshot, quickFix, diagnostic, document);
   });
+}
+
+async function rewriteActions(session: Session, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
+  const document = await session.open(params.textDocument.uri);
+  if (document === undefined) return [];
+  const { snapshot } = document;
+  if (!snapshot.isRule()) return [];
+  const range = toSpan(snapshot.lines(), params.range);
+  return rewrites(snapshot, range).map((rewrite) => toRewriteAction(snapshot, rewrite, document));
 }

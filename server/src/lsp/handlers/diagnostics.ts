@@ -13,7 +13,7 @@ export async function pullDiagnostics(
   const { uri } = params.textDocument;
   const found = await session.diagnostics(uri, token);
   if (found === undefined) return NONE;
-  const resultId = `${found.document.version}:${session.revision}`;
+  const resultId = `${found.document.version}:${found.document.revision}`;
   if (params.previousResultId === resultId) return { kind: "unchanged", resultId };
   return { kind: "full", resultId, items: protocolDiagnostics(session, uri, found) };
 }

@@ -10,10 +10,12 @@ export const unknownCheck: BuiltInCheck = {
   summary: "A comment that allows a check which does not exist.",
   why: "The id is misspelt, so the comment has no effect.",
   bad: `[rule]
+type = "eql"
 # rulewright: allow rule/unknown-valeu
 severity = "high"
 `,
   good: `[rule]
+type = "eql"
 # rulewright: allow rule/unknown-value -- agreed with the team
 severity = "urgent"
 `,

@@ -11,10 +11,12 @@ export const unusedAllow: BuiltInCheck = {
   summary: "A comment that allows something which is not there.",
   why: "What the comment allowed has been mended or has moved. Left in place, it would hide the next problem of that kind.",
   bad: `[rule]
+type = "eql"
 # rulewright: allow rule/unknown-value -- agreed with the team
 severity = "high"
 `,
   good: `[rule]
+type = "eql"
 # rulewright: allow rule/unknown-value -- agreed with the team
 severity = "urgent"
 `,

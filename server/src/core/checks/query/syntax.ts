@@ -12,12 +12,12 @@ export const querySyntax: QueryCheck = {
   bad: `[rule]
 type = "eql"
 language = "eql"
-query = 'process where process.name = "cmd.exe"'
+query = 'process where process.name = "bash"'
 `,
   good: `[rule]
 type = "eql"
 language = "eql"
-query = 'process where process.name == "cmd.exe"'
+query = 'process where process.name == "bash"'
 `,
   run: ({ parse }) => parse.errors,
 };

@@ -39,7 +39,7 @@ query = 'process where process.name : "cmd.exe"'
   },
 };
 
-/** `processor.*` is a namespace of its own (APM), however near it is to `process`. */
+/** `processor.*` is a namespace of its own (APM), however near it is to `process`; `process.ppid` was in older ECS. */
 function isOtherNamespace(name: string): boolean {
-  return name.startsWith("processor.");
+  return name.startsWith("processor.") || name === "process.ppid";
 }

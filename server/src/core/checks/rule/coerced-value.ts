@@ -12,9 +12,11 @@ export const coercedValue: RuleCheck = {
   summary: "A value is silently turned into another type.",
   why: 'Elastic\'s loader takes "47" and 47.9 for 47, and "yes" for true, without a word. Other tools refuse such values or read them otherwise.',
   bad: `[rule]
+type = "eql"
 risk_score = "47"
 `,
   good: `[rule]
+type = "eql"
 risk_score = 47
 `,
   *run(rule) {

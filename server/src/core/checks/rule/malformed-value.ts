@@ -1,6 +1,8 @@
 import { type KeyType } from "../../rule/keyTypes.ts";
 import { visitValues } from "../../rule/visit.ts";
+import { type Fix } from "../../text/edit.ts";
 import { type Span } from "../../text/span.ts";
+import { replaceText } from "../../toml/edits.ts";
 import { type TomlValue } from "../../toml/model.ts";
 import { type RuleCheck } from "../check.ts";
 
@@ -23,11 +25,21 @@ interval = "5m"
   *run(rule) {
     for (const { key, value, type } of visitValues(rule)) {
       const problem = problemOf(value, type);
-      if (problem !== undefined)
-        yield { span: problem.span, message: `\`${key.name}\` ${problem.sentence}`, fixes: [] };
+      if (problem !== undefined) {
+        const message = `\`${key.name}\` ${problem.sentence}`;
+        yield { span: problem.span, message, fixes: fixesFor(value, type) };
+      }
     }
   },
 };
+
+function fixesFor(value: TomlValue, type: KeyType): readonly Fix[] {
+  const pattern = type.kind === "text" ? type.pattern : undefined;
+  if (value.kind !== "string" || pattern?.repair === undefined) return [];
+  const repaired = pattern.repair(value.value);
+  const edit = pattern.regex.test(repaired) ? replaceText(value, repaired) : undefined;
+  return edit === undefined ? [] : [{ title: `Write ${repaired}`, safety: "unsafe", edits: [edit] }];
+}
 
 interface Problem {
   readonly span: Span;

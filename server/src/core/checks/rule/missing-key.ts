@@ -1,5 +1,6 @@
 import { type RuleKey } from "../../rule/keyTypes.ts";
 import { missingKeys } from "../../rule/spelling.ts";
+import { type StrayKeys, strayKeys } from "../../rule/strays.ts";
 import { type SectionVisit, visitSections } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type Span, spanOf } from "../../text/span.ts";
@@ -33,14 +34,24 @@ export const missingKey: RuleCheck = {
   bad: EXAMPLE,
   good: EXAMPLE.replace("type =", 'severity = "medium"\ntype ='),
   *run(rule) {
+    const strays = strayKeys(rule);
     for (const visit of visitSections(rule)) {
+      // A table that only longer headers name is missing itself.
+      if (visit.table.form === "implied") continue;
       for (const key of missingKeys(visit.table, visit.keys, visit.context)) {
+        if (strays.some((stray) => isAmong(stray, visit.section, key.name))) continue;
         const span = placeOf(visit, rule.toml.text);
         yield { span, message: sentence(visit.section, key), fixes: fixesFor(visit, key) };
       }
     }
   },
 };
+
+/** What stands in the wrong table is not missing as well; nor is the table whose keys stand there. */
+function isAmong({ home, keys }: StrayKeys, section: string, name: string): boolean {
+  if (section === "") return name === home;
+  return section === home && keys.some((key) => key.name === name);
+}
 
 /** A table is marked at its header or braces; the file at its first line. */
 function placeOf({ section, table }: SectionVisit, text: string): Span {

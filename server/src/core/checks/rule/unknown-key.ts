@@ -1,9 +1,13 @@
+import { listed } from "../../base/listed.ts";
+import { type RuleDocument } from "../../rule/model.ts";
 import { meantKey } from "../../rule/spelling.ts";
+import { type StrayKeys, strayKeys } from "../../rule/strays.ts";
 import { typesOf } from "../../rule/keys.ts";
 import { type SectionVisit, visitSections } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
+import { spanOf } from "../../text/span.ts";
 import { type TomlKey } from "../../toml/model.ts";
-import { type RuleCheck } from "../check.ts";
+import { type Finding, type RuleCheck } from "../check.ts";
 
 export const unknownKey: RuleCheck = {
   id: "rule/unknown-key",
@@ -22,26 +26,35 @@ type = "eql"
 severity = "low"
 `,
   *run(rule) {
+    const strays = strayKeys(rule);
+    for (const stray of strays) yield strayFinding(stray, rule);
     for (const visit of visitSections(rule)) {
-      for (const { key } of visit.table.entries) {
-        if (visit.keys.some((known) => known.name === key.name)) continue;
-        const meant = meantKey(key.name, visit.table, visit.keys);
-        yield {
-          span: key.span,
-          message: sentence(key, visit, meant),
-          fixes: meant === undefined ? [] : [rename(key, meant)],
-        };
+      const away: readonly TomlKey[] = strays.find(({ table }) => table === visit.table)?.keys ?? [];
+      for (const { key, value } of visit.table.entries) {
+        // A word without its `=` has an error of its own.
+        if (value.kind === "hole" && value.lacksEquals) continue;
+        if (away.includes(key) || visit.keys.some((known) => known.name === key.name)) continue;
+        yield unknownFinding(key, visit);
       }
     }
   },
 };
 
-function rename(key: TomlKey, meant: string): Fix {
-  return { title: `Rename to ${meant}`, safety: "unsafe", edits: [{ span: key.span, text: meant }] };
+function unknownFinding(key: TomlKey, visit: SectionVisit): Finding {
+  const meant = meantKey(key.name, visit.table, visit.keys);
+  const fixes: readonly Fix[] =
+    meant === undefined
+      ? []
+      : [{ title: `Rename to ${meant}`, safety: "unsafe", edits: [{ span: key.span, text: meant }] }];
+  return { span: key.span, message: sentence(key, visit, meant), fixes };
 }
 
 function sentence({ name }: TomlKey, { section, context }: SectionVisit, meant: string | undefined): string {
-  if (section === "") return `Unknown table \`${name}\`: a rule file has [metadata], [rule] and [transform]`;
+  if (section === "") {
+    const hint =
+      meant === undefined ? "a rule file has [metadata], [rule] and [transform]" : `did you mean [${meant}]?`;
+    return `Unknown table \`${name}\`: ${hint}`;
+  }
   if (section === "metadata" && name === "deprecated_reason") {
     return '`deprecated_reason` is only allowed once `maturity` is "deprecated"';
   }
@@ -53,7 +66,25 @@ function sentence({ name }: TomlKey, { section, context }: SectionVisit, meant: 
   return `Unknown key \`${name}\` in ${section}${hint}`;
 }
 
-function listed(words: readonly string[]): string {
-  const last = words[words.length - 1] ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
+/** Keys of one table under the header of another one are one mistake. */
+function strayFinding({ table, home, keys }: StrayKeys, rule: RuleDocument): Finding {
+  const [first, ...others] = keys;
+  const subject =
+    others.length === 0
+      ? `\`${first.name}\` belongs`
+      : `\`${first.name}\` and ${others.length} more ${others.length === 1 ? "key belong" : "keys belong"}`;
+  const homeTable = rule.toml.root.byName.get(home)?.value;
+  const hasHeader = homeTable?.kind === "table" && homeTable.form === "header";
+  if (!hasHeader) {
+    const edits = [{ span: spanOf(first.span.start, first.span.start), text: `[${home}]\n` }];
+    const fix: Fix = { title: `Insert [${home}] above`, safety: "unsafe", edits };
+    return { span: first.span, message: `${subject} to [${home}]: its header is missing`, fixes: [fix] };
+  }
+  const header = rule.toml.headerOf.get(table);
+  const where =
+    header === undefined
+      ? ""
+      : `: they must stand above ${rule.toml.text.slice(header.span.start, header.span.end)}`;
+  const isBelow = header !== undefined && header.parts[0]?.name === home;
+  return { span: first.span, message: `${subject} to [${home}]${isBelow ? where : ""}`, fixes: [] };
 }

@@ -1,3 +1,4 @@
+import { listed } from "../../base/listed.ts";
 import { closestWord } from "../../base/closest.ts";
 import { visitValues } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
@@ -14,9 +15,11 @@ export const unknownValue: RuleCheck = {
   summary: "A value is none of those that its key takes.",
   why: "Elastic's loader or Kibana refuses the rule. The spelling counts, capitals included.",
   bad: `[rule]
+type = "eql"
 severity = "hihg"
 `,
   good: `[rule]
+type = "eql"
 severity = "high"
 `,
   *run(rule) {
@@ -32,11 +35,6 @@ severity = "high"
     }
   },
 };
-
-function listed(values: readonly string[]): string {
-  const last = values[values.length - 1] ?? "";
-  return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} or ${last}`;
-}
 
 function fixesFor(value: TomlString, known: readonly string[]): readonly Fix[] {
   const meant = known.length === 1 ? known[0] : closestWord(value.value, known);

@@ -1,4 +1,3 @@
-import { closestWord } from "../../base/closest.ts";
 import { type AttackCatalog, type Technique } from "../../knowledge/attack.ts";
 import { renameThreat } from "../threatEdits.ts";
 import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
@@ -33,23 +32,14 @@ export const unknownTechnique: ThreatCheck = {
   },
 };
 
-/** The technique of the written name, else the one with nearly the same id and the same place. */
+/** The technique of the written name. Ids that look alike have nothing to do with each other. */
 function meantTechnique(threat: NamedThreat, attack: AttackCatalog): Technique | undefined {
   const isSub = threat.role === "sub-technique";
-  const fits = (technique: Technique): boolean => (technique.parent !== undefined) === isSub;
-  const named = attack.techniquesNamed(threat.ref.name?.value ?? "").filter(fits);
-  if (named.length === 1) return named[0];
+  const named = attack
+    .techniquesNamed(threat.ref.name?.value ?? "")
+    .filter((technique) => (technique.parent !== undefined) === isSub);
   const siblings = isSub ? named.filter((technique) => technique.parent === threat.parent.id?.value) : [];
-  if (siblings[0] !== undefined) return siblings[0];
-  if (threat.ref.name !== undefined && 0 < named.length) return named[0];
-  const candidates = attack.techniques.filter(
-    (one) => fits(one) && one.replacedBy === undefined && !one.isDeprecated,
-  );
-  const id = closestWord(
-    threat.ref.id?.value ?? "",
-    candidates.map((one) => one.id),
-  );
-  return id === undefined ? undefined : attack.technique(id);
+  return siblings[0] ?? named[0];
 }
 
 function fixesFor({ ref }: NamedThreat, technique: Technique | undefined): readonly Fix[] {

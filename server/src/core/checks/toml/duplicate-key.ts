@@ -1,3 +1,4 @@
+import { listed } from "../../base/listed.ts";
 import { type Fix } from "../../text/edit.ts";
 import { encloses } from "../../text/span.ts";
 import { doubledBrackets } from "../../toml/edits.ts";
@@ -14,31 +15,49 @@ export const duplicateKey: TomlCheck = {
   summary: "A key or table is declared twice.",
   why: "TOML allows each name once, and loaders refuse the file. Only `[[double brackets]]` may repeat: each one adds an item to a list.",
   bad: `[rule]
+type = "eql"
 severity = "low"
 severity = "high"
 `,
   good: `[rule]
+type = "eql"
 severity = "high"
 `,
   *run(document) {
-    for (const conflict of document.conflicts) {
-      const related = [{ span: conflict.first, message: "Declared here first" }];
-      yield {
-        span: conflict.span,
-        message: sentence(conflict),
-        fixes: fixesFor(document, conflict),
-        related,
-      };
+    for (const group of groups(document)) {
+      const [conflict, ...others] = group;
+      const related = group.map(({ first }) => ({ span: first, message: "Declared here first" }));
+      const names = others.map(({ name }) => `\`${name}\``);
+      const message =
+        names.length === 0
+          ? sentence(conflict)
+          : `\`${conflict.name}\`, ${listed(names, "and")} have a value already: a header may be missing above`;
+      yield { span: conflict.span, message, fixes: fixesFor(document, conflict), related };
     }
   },
 };
 
+/** Keys that are repeated on lines that follow each other are one mistake: they were meant for another table. */
+function groups({ conflicts, text }: TomlDocument): readonly (readonly [TomlConflict, ...TomlConflict[]])[] {
+  const found: [TomlConflict, ...TomlConflict[]][] = [];
+  for (const conflict of conflicts) {
+    const group = found[found.length - 1];
+    const last = group?.[group.length - 1];
+    const lines = last === undefined ? [] : text.slice(last.span.end, conflict.span.start).split("\n");
+    const follows = last?.kind === "duplicate-key" && conflict.kind === "duplicate-key" && lines.length === 2;
+    if (group !== undefined && follows) group.push(conflict);
+    else found.push([conflict]);
+  }
+  return found;
+}
+
 /** Of a table and a list, the table is the one with brackets too few. */
 function fixesFor(document: TomlDocument, { kind, span, first }: TomlConflict): readonly Fix[] {
   if (kind !== "table-and-list") return [];
-  const named = document.headers.filter(
-    (header) => encloses(header.span, span) || encloses(header.span, first),
-  );
+  const named = document.headers.filter(({ parts }) => {
+    const last = parts[parts.length - 1]?.span;
+    return last !== undefined && (encloses(last, span) || encloses(last, first));
+  });
   const single = named.find(({ isList }) => !isList);
   return single === undefined ? [] : [doubledBrackets(single)];
 }

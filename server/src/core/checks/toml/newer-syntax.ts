@@ -10,9 +10,11 @@ export const newerSyntax: TomlCheck = {
   summary: "Syntax that older TOML loaders refuse.",
   why: "Elastic's tools load rules with libraries that are older than TOML 1.1: they refuse its new escapes, line breaks and closing commas in inline tables, times without seconds, and a byte order mark.",
   bad: `[rule]
+type = "eql"
 name = "Bell \\x07 in a Path"
 `,
   good: `[rule]
+type = "eql"
 name = "Bell \\u0007 in a Path"
 `,
   run: (document) => document.newerSyntax,

@@ -10,10 +10,12 @@ export const tomlSyntax: TomlCheck = {
   summary: "The text is not TOML.",
   why: "No tool can load the rule. The rest of the file is still checked as far as it can be read.",
   bad: `[rule]
+type = "eql"
 name = "Shell Started by a Web Server
 severity = "low"
 `,
   good: `[rule]
+type = "eql"
 name = "Shell Started by a Web Server"
 severity = "low"
 `,

@@ -18,6 +18,11 @@ export interface EqlOptions {
   readonly types: FieldTypes;
   /** Fields that are mapped because some event has them; undefined: not known, every field counts as mapped. */
   readonly seenFields: ReadonlySet<string> | undefined;
+  /**
+   * Told when a document makes the query fail in Elasticsearch, such as a division by zero. The value then counts as
+   * null, so that the work can go on or be stopped, as the caller likes.
+   */
+  readonly onFailure?: (failure: Unsupported) => void;
 }
 
 /** Does a condition hold for a document? */

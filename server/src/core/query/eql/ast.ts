@@ -252,13 +252,13 @@ export interface EqlString {
   readonly span: Span;
   /** What the string stands for. `mapOfString` in `strings.ts` ties it to the source text. */
   readonly value: string;
-  /** `escaped` is `"…"`, `raw` is `"""…"""`; the others are refused. */
+  /** `escaped` is `"…"`, `raw` is `"""…"""`; the others are refused. `bare` has no quotes. */
   readonly form: EqlStringForm;
   /** The text between the quotes. */
   readonly bodySpan: Span;
 }
 
-export type EqlStringForm = "escaped" | "raw" | "single" | "old-raw" | "curly";
+export type EqlStringForm = "escaped" | "raw" | "single" | "old-raw" | "curly" | "bare";
 
 export interface EqlNumber {
   readonly kind: "number";

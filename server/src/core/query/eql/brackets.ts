@@ -1,23 +1,26 @@
 import { type IToken, type TokenType } from "chevrotain";
-import { spanOf } from "../../text/span.ts";
+import { lazy } from "../../base/lazy.ts";
+import { type Span, spanOf } from "../../text/span.ts";
 import { isA, type SyntaxErrors, tokenEnd, tokenOf, tokenSpan } from "../chevrotain.ts";
 import { asGuess, insertAt, replaceWith } from "../fixes.ts";
-import { endsOperand } from "./keywordCase.ts";
+import { pairedParens, tokenInList } from "./lists.ts";
+import { endsOperand, EVENT_OPENERS, isPredicate, isType, SERIES_KEYWORDS } from "./tokenRoles.ts";
 import * as t from "./tokens.ts";
 
 /** Deeper nesting is refused: no author writes it, and parsers would run out of stack. */
 const MOST_LEVELS = 200;
 
-const SERIES = [t.Sequence, t.Sample, t.Join];
-const EVENT_OPENERS: readonly TokenType[] = [t.LBracket, t.MissingOpen];
 /** Inside brackets these end whatever is open: they belong to the sequence or to the query. */
 const ENDS_EVENT: readonly TokenType[] = [t.Pipe, t.By, t.With, t.Until, t.Maxspan];
 
 /** Whether a whole query is read, in which events stand in brackets, or a condition alone. */
 export type Scope = "query" | "condition";
 
-interface Balance {
+export interface Balance {
   readonly errors: SyntaxErrors;
+  readonly tokens: readonly IToken[];
+  /** Of the token that is looked at. */
+  index: number;
   readonly kept: IToken[];
   readonly open: Open[];
   /** How many `not`s and signs stand just before the next operand. */
@@ -26,14 +29,22 @@ interface Balance {
   lostParens: number;
   lostBrackets: number;
   isDeepReported: boolean;
+  /** The parentheses that pair by their order alone. */
+  readonly paired: () => ReadonlySet<IToken>;
+  /** `and`s and `or`s between values that have been reported. */
+  readonly words: Set<IToken>;
+  /** A comma before `and` or `or` that was left out. */
+  strayComma: Span | undefined;
 }
 
 interface Open {
   readonly type: TokenType;
+  readonly token: IToken | undefined;
   /** A parenthesis after `in`, `:`, `like` or `regex` opens a list, one after a name the arguments of a call. */
   readonly role: "list" | "added-list" | "call" | "other";
   /** How many levels it adds: itself and the `not`s and signs before it. */
   readonly levels: number;
+  hasComma: boolean;
 }
 
 /**
@@ -47,25 +58,30 @@ export function balanceBrackets(
 ): readonly IToken[] {
   const balance: Balance = {
     errors,
+    tokens,
+    index: 0,
     kept: [],
     open: [],
     prefixes: 0,
     lostParens: 0,
     lostBrackets: 0,
     isDeepReported: false,
+    paired: lazy(() => pairedParens(tokens)),
+    words: new Set(),
+    strayComma: undefined,
   };
   const [first] = tokens;
-  const isSeries =
-    scope === "query" && first !== undefined && [...SERIES, ...EVENT_OPENERS].includes(first.tokenType);
+  const isSeries = scope === "query" && isType(first, ...SERIES_KEYWORDS, ...EVENT_OPENERS);
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (token === undefined) break;
     const next = tokens[i + 1];
     if (isSeries && opensBareEvent(balance, token, next)) openBareEvent(balance, token);
-    if (opensBareList(balance, token, next)) openBareList(balance, token);
-    if (endsList(balance, token)) closeList(balance);
-    if (isTooDeep(balance, token)) i = skipTooDeep(balance, tokens, i);
-    else take(balance, token);
+    balance.index = i;
+    const meant = tokenInList(balance, token);
+    if (meant === undefined) continue;
+    if (isTooDeep(balance, meant)) i = skipTooDeep(balance, tokens, i);
+    else take(balance, meant);
   }
   return balance.kept;
 }
@@ -75,11 +91,13 @@ function take(balance: Balance, token: IToken): void {
   if (type === t.RParen) return closeParen(balance, token);
   if (type === t.RBracket) return closeBracket(balance, token);
   if (ENDS_EVENT.includes(type)) giveUp(balance, 0);
+  const around = balance.open.at(-1);
+  if (type === t.Comma && around !== undefined) around.hasComma = true;
   if (EVENT_OPENERS.includes(type)) {
     if (EVENT_OPENERS.includes(balance.kept.at(-1)?.tokenType ?? t.Stray)) return dropDoubled(balance, token);
     if (!followsRelation(balance.kept)) giveUp(balance, 0);
   }
-  if (type === t.LParen || type === t.IndexOpen || EVENT_OPENERS.includes(type)) push(balance, type);
+  if (type === t.LParen || type === t.IndexOpen || EVENT_OPENERS.includes(type)) push(balance, token);
   else if (isPrefix(balance, token)) balance.prefixes++;
   else if (!isA(token, t.Name)) balance.prefixes = 0;
   balance.kept.push(token);
@@ -90,11 +108,12 @@ function isPrefix(balance: Balance, token: IToken): boolean {
   return isA(token, t.Prefix) && !endsOperand(balance.kept.at(-1));
 }
 
-function push(balance: Balance, type: TokenType): void {
+function push(balance: Balance, token: IToken): void {
+  const type = token.tokenType;
   const role = type === t.LParen ? roleOf(balance.kept.at(-1)) : "other";
   // An event costs the parser about twice the stack of a parenthesis.
   const own = EVENT_OPENERS.includes(type) ? 2 : 1;
-  balance.open.push({ type, role, levels: own + balance.prefixes });
+  balance.open.push({ type, token, role, levels: own + balance.prefixes, hasComma: false });
   balance.prefixes = 0;
 }
 
@@ -187,53 +206,6 @@ function openBareEvent(balance: Balance, token: IToken): void {
   take(balance, tokenOf(t.LBracket, "", offset));
 }
 
-/** `: "a", "b")` without the parenthesis before it. Among the arguments of a call a comma may follow. */
-function opensBareList(balance: Balance, token: IToken, next: IToken | undefined): boolean {
-  if (next?.tokenType !== t.Comma || !isPredicate(balance.kept.at(-1))) return false;
-  const role = balance.open.at(-1)?.role;
-  return isListItem(token) && (role === undefined || role === "other");
-}
-
-function openBareList(balance: Balance, token: IToken): void {
-  const span = tokenSpan(token);
-  const fix = asGuess(insertAt(span.start, "(", "Insert ("));
-  balance.errors.report(span, "Expected ( before this list", [fix]);
-  balance.open.push({ type: t.LParen, role: "added-list", levels: 1 });
-  balance.kept.push(tokenOf(t.LParen, "", span.start));
-}
-
-/** `("a", "b" and`: the values of a list are not joined by `and`, so its parenthesis is missing before it. */
-function endsList(balance: Balance, token: IToken): boolean {
-  const role = balance.open.at(-1)?.role;
-  if (role !== "list" && role !== "added-list") return false;
-  if (token.tokenType !== t.And && token.tokenType !== t.Or)
-    return role === "added-list" && token.tokenType === t.RBracket;
-  const before = balance.kept.at(-2)?.tokenType;
-  return isListItem(balance.kept.at(-1)) && (before === t.Comma || before === t.LParen);
-}
-
-function closeList(balance: Balance): void {
-  const last = balance.kept.at(-1);
-  const end = last === undefined ? 0 : tokenEnd(last);
-  const isAdded = balance.open.pop()?.role === "added-list";
-  if (!isAdded) {
-    const span = spanOf(end, end);
-    balance.errors.reportGap(span, span, "Expected ) to close this list", [
-      asGuess(insertAt(end, ")", "Insert )")),
-    ]);
-    balance.lostParens++;
-  }
-  balance.kept.push(tokenOf(t.RParen, "", end));
-}
-
-function isListItem(token: IToken | undefined): boolean {
-  return isA(token, t.Text) || isA(token, t.NumberLiteral);
-}
-
-function isPredicate(token: IToken | undefined): boolean {
-  return isA(token, t.Negatable) && !isA(token, t.Comparison);
-}
-
 function isTooDeep(balance: Balance, token: IToken): boolean {
   if (!nests(balance, token) && !isPrefix(balance, token)) return false;
   return MOST_LEVELS <= balance.prefixes + balance.open.reduce((sum, open) => sum + open.levels, 0);
@@ -261,7 +233,7 @@ function skipTooDeep(balance: Balance, tokens: readonly IToken[], from: number):
   const close = tokens[last + 1];
   balance.errors.silence(spanOf(token.startOffset, close === undefined ? Infinity : tokenEnd(close)));
   balance.kept.push(token);
-  push(balance, token.tokenType);
+  push(balance, token);
   return last;
 }
 

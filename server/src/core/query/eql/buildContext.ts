@@ -48,7 +48,7 @@ export function reportUnclosed(context: BuildContext, closer: "]" | ")", open: S
   const excerpt = (isCut ? opening : context.text.slice(open.start, context.reached))
     .replace(/\s+/g, " ")
     .trim();
-  const message = `Expected ${closer} to close the ${what} with ${excerpt}${isCut ? " …" : ""}`;
+  const message = `Expected ${closer} to close the ${what} with \`${excerpt}${isCut ? " …" : ""}\``;
   const { reached } = context;
   reportMissing(context, reached, message, [asGuess(insertAt(reached, closer, `Insert ${closer}`))]);
 }

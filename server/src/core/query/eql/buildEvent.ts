@@ -1,5 +1,5 @@
 import { type IToken } from "chevrotain";
-import { cover, spanOf } from "../../text/span.ts";
+import { cover, type Span, spanOf } from "../../text/span.ts";
 import { tokenSpan } from "../chevrotain.ts";
 import { asGuess, insertAt, replaceWith } from "../fixes.ts";
 import { type EqlCategory, type EqlEvent, type EqlExpression } from "./ast.ts";
@@ -89,17 +89,25 @@ function buildCondition(context: BuildContext, { children }: EventCstNode): EqlE
   const commaSpans = (children.Comma ?? []).map(tokenSpan);
   for (const [i, expression] of children.expression.entries()) {
     const comma = children.Comma?.[i - 1];
-    if (comma !== undefined) {
-      const span = read(context, comma);
-      const fix = asGuess(replaceWith(span, " and", "Write `and`"));
-      context.errors.reportGap(span, span, "Expected `and` or `or` between conditions, not a comma", [fix]);
-    }
+    if (comma !== undefined) read(context, comma);
+    if (i === 1) reportCommas(context, commaSpans);
     operands.push(buildExpression(context, expression, "conditions"));
   }
   const [first = holeHere(context)] = operands;
   if (operands.length < 2) return first;
   const span = spanOf(first.span.start, context.reached);
   return { kind: "and", span, operands, operatorSpans: commaSpans };
+}
+
+/** All the commas between the conditions of an event are one slip. */
+function reportCommas(context: BuildContext, commaSpans: readonly Span[]): void {
+  const [first] = commaSpans;
+  if (first === undefined) return;
+  const edits = commaSpans.map((span) => ({ span, text: " and" }));
+  context.errors.reportGap(first, first, "Expected `and` or `or` between conditions, not a comma", [
+    { title: "Write `and`", safety: "unsafe", edits },
+  ]);
+  for (const span of commaSpans) context.errors.silence(span);
 }
 
 function buildCategory(context: BuildContext, { children }: CategoryCstNode): EqlCategory {

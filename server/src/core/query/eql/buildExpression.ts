@@ -49,7 +49,7 @@ function logic(
     if (operand.kind !== "hole") continue;
     const [before, after] = [operators[i - 1], operators[i]];
     if (before?.rank === "missing" || (before === undefined && after?.rank === "missing")) continue;
-    if (before !== undefined) missing(chain, operand, `Expected a condition after ${shown(before.operator)}`);
+    if (before !== undefined) slips.reportMissingCondition(chain.context, operand.span.start, before, after);
     else if (after !== undefined)
       missing(chain, operand, `Expected a condition before ${shown(after.operator)}`);
   }

@@ -39,7 +39,7 @@ export const EQL_FUNCTIONS: readonly EqlFunction[] = [
       string("source"),
       string("left"),
       string("right"),
-      { name: "greedy", types: ["boolean"], optional: true, constant: true },
+      { name: "greedy", types: ["boolean"], optional: true },
     ],
     returns: "string",
     hasInsensitiveForm: true,
@@ -49,7 +49,7 @@ export const EQL_FUNCTIONS: readonly EqlFunction[] = [
   {
     name: "cidrMatch",
     parameters: [
-      { name: "address", types: ["ip", "string"] },
+      { name: "address", types: ["ip"] },
       { name: "block", types: ["string"], repeated: true, constant: true },
     ],
     returns: "boolean",
@@ -102,7 +102,7 @@ export const EQL_FUNCTIONS: readonly EqlFunction[] = [
   arithmetic("multiply", "The product of two numbers, like *.", "multiply(event.duration, 2) > 10"),
   {
     name: "number",
-    parameters: [string("text"), { name: "base", types: ["integer"], optional: true, constant: true }],
+    parameters: [string("text"), { name: "base", types: ["integer"], optional: true }],
     returns: "number",
     hasInsensitiveForm: false,
     text: "The number that a text holds, read in the given base (10 if none is given).",

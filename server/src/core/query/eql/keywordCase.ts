@@ -1,12 +1,19 @@
 import { type IToken, type TokenType } from "chevrotain";
 import { isA, retyped, tokenSpan } from "../chevrotain.ts";
 import { replaceWith } from "../fixes.ts";
-import { type Place } from "./repair.ts";
+import { type Place } from "./place.ts";
+import {
+  endsOperand,
+  EVENT_OPENERS,
+  isLogical,
+  isPredicate,
+  isType,
+  SERIES_KEYWORDS,
+  startsOperand,
+} from "./tokenRoles.ts";
 import * as t from "./tokens.ts";
 
-const LITERALS_AND_CLOSERS = [t.True, t.False, t.Null, t.RParen, t.RBracket];
-const SERIES = [t.Sequence, t.Sample, t.Join];
-const EVENT_OPENERS = [t.LBracket, t.MissingOpen];
+const LITERALS = [t.True, t.False, t.Null];
 const PREDICATES = [t.In, t.InTilde, t.Like, t.LikeTilde, t.Regex, t.RegexTilde];
 
 /**
@@ -18,9 +25,11 @@ export function keywordInWrongCase(place: Place, token: IToken): IToken | undefi
   if (keyword === undefined || !isMeant(place, keyword)) return undefined;
   const word = t.labelOf(keyword);
   const span = tokenSpan(token);
-  place.errors.report(span, `Keywords are written in lower case: \`${word}\``, [
-    replaceWith(span, word, `Write \`${word}\``),
-  ]);
+  const isLiteral = LITERALS.includes(keyword);
+  const message = isLiteral
+    ? `\`${token.image}\` is read as a field: write \`${word}\``
+    : `Keywords are written in lower case: \`${word}\``;
+  place.errors.report(span, message, [replaceWith(span, word, `Write \`${word}\``)]);
   return retyped(token, keyword);
 }
 
@@ -29,7 +38,7 @@ function isMeant(place: Place, keyword: TokenType): boolean {
   const { next } = place;
   if (previous?.tokenType === t.Dot || next?.tokenType === t.Dot) return false;
   const nextKeyword = t.KEYWORDS.get(next?.image.toLowerCase() ?? "");
-  const opensEvent = next !== undefined && EVENT_OPENERS.includes(next.tokenType);
+  const opensEvent = isType(next, ...EVENT_OPENERS);
   switch (keyword) {
     case t.And:
     case t.Or:
@@ -44,9 +53,7 @@ function isMeant(place: Place, keyword: TokenType): boolean {
     case t.Join:
       return previous === undefined && (opensEvent || nextKeyword === t.By || nextKeyword === t.With);
     case t.By:
-      return (
-        previous !== undefined && [...SERIES, t.RBracket].includes(previous.tokenType) && startsOperand(next)
-      );
+      return isType(previous, ...SERIES_KEYWORDS, t.RBracket) && startsOperand(next);
     case t.With:
       return nextKeyword === t.Maxspan || next?.image.toLowerCase() === "runs";
     case t.Maxspan:
@@ -54,36 +61,31 @@ function isMeant(place: Place, keyword: TokenType): boolean {
     case t.Until:
       return previous !== undefined && opensEvent;
     case t.Any:
-      return (
-        nextKeyword === t.Where && (previous === undefined || EVENT_OPENERS.includes(previous.tokenType))
-      );
+      return nextKeyword === t.Where && (previous === undefined || isType(previous, ...EVENT_OPENERS));
+    case t.True:
+    case t.False:
+    case t.Null:
+      return isMatchedValue(place);
     default:
       if (!PREDICATES.includes(keyword)) return false;
       return (
         (endsOperand(previous) || previous?.tokenType === t.Not) &&
-        (next?.tokenType === t.LParen || isA(next, t.Text))
+        (isType(next, t.LParen, t.LBracket, t.LBrace) || isA(next, t.Text))
       );
   }
+}
+
+/** What `:`, `like` or `regex` match can be no field. After other operators it is one: of those the verifier tells. */
+function isMatchedValue({ before, next, listAfter }: Place): boolean {
+  const previous = before.at(-1);
+  if (isType(next, t.LParen, t.LBracket) || (isA(next, t.Infix) && !isLogical(next))) return false;
+  const isItem = listAfter !== undefined && isType(previous, t.LParen, t.Comma);
+  const operator = isItem ? listAfter : previous;
+  return isPredicate(operator) && !isType(operator, t.In, t.InTilde);
 }
 
 function followsCategory(place: Place): boolean {
   const [category, opener] = [place.before.at(-1), place.before.at(-2)];
   const isCategory = isA(category, t.Name) || isA(category, t.Text) || category?.tokenType === t.Any;
-  return isCategory && (opener === undefined || EVENT_OPENERS.includes(opener.tokenType));
-}
-
-export function endsOperand(token: IToken | undefined): boolean {
-  if (token === undefined) return false;
-  return (
-    isA(token, t.Name) ||
-    isA(token, t.Text) ||
-    isA(token, t.NumberLiteral) ||
-    LITERALS_AND_CLOSERS.includes(token.tokenType)
-  );
-}
-
-function startsOperand(token: IToken | undefined): boolean {
-  if (token === undefined) return false;
-  if ([t.LParen, t.Question, t.True, t.False, t.Null, t.Not].includes(token.tokenType)) return true;
-  return isA(token, t.Name) || isA(token, t.Text) || isA(token, t.NumberLiteral);
+  return isCategory && (opener === undefined || isType(opener, ...EVENT_OPENERS));
 }

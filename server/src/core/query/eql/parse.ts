@@ -1,12 +1,13 @@
-import { type IToken } from "chevrotain";
+import { type ILexingResult, type IToken } from "chevrotain";
 import { spanOf } from "../../text/span.ts";
-import { isA, reportRecognitionErrors, syntaxErrors, tokenSpan } from "../chevrotain.ts";
+import { isA, reportRecognitionErrors, syntaxErrors, tokenEnd, tokenSpan } from "../chevrotain.ts";
 import { type QueryParse, type QueryToken } from "../language.ts";
 import { type EqlAst, type EqlExpression, type EqlQuery } from "./ast.ts";
 import { balanceBrackets, type Scope } from "./brackets.ts";
 import { buildCondition, buildQuery } from "./build.ts";
 import { type BuildContext } from "./buildContext.ts";
 import { type ConditionCstNode, type StatementCstNode } from "./cst.generated.ts";
+import { foreignQuery } from "./foreignQuery.ts";
 import { eqlParser } from "./grammar.ts";
 import { isUnclosedText, lineAround } from "./quotes.ts";
 import { repairTokens } from "./repair.ts";
@@ -26,20 +27,34 @@ export interface EqlParse<A extends EqlAst = EqlQuery> extends QueryParse<A> {
 /** A whole query: `process where …`, a sequence or sample, and pipes. */
 export function parseEql(text: string): EqlParse {
   if (LONGEST_QUERY < text.length) return tooLong(text, emptyQuery(text));
-  const reading = readTokens(text, "query");
+  const lexed = t.eqlLexer().tokenize(text);
+  const foreign = foreignQuery(text, lexed.tokens, isRight);
+  if (foreign !== undefined) {
+    const tokens = publicTokens(lexed.tokens, lexed.groups["comments"] ?? []);
+    return { text, ast: emptyQuery(text), errors: [foreign], tokens };
+  }
+  const reading = readTokens(text, lexed, "query");
   const parser = eqlParser();
   parser.input = [...reading.context.tokens];
   const tree = parser.statement() as StatementCstNode; // The generated type of this rule.
   reportRecognitionErrors(parser.errors, text.length, reading.context.errors, notHere);
   const ast = buildQuery(reading.context, tree);
-  if (!reading.isUnclosed && !reading.context.hasStray) checkStructure(ast, reading.context.errors);
+  if (!reading.isUnclosed && !reading.context.hasStray) {
+    const last = lexed.tokens.at(-1);
+    const isHalfTyped = last !== undefined && reading.context.errors.reaches(tokenEnd(last));
+    checkStructure(ast, isHalfTyped, reading.context.errors);
+  }
   return { text, ast, errors: reading.context.errors.all(), tokens: reading.tokens };
+}
+
+function isRight(text: string): boolean {
+  return parseEql(text).errors.length === 0;
 }
 
 /** A condition alone, as it stands after `where`. */
 export function parseEqlCondition(text: string): EqlParse<EqlExpression> {
   if (LONGEST_QUERY < text.length) return tooLong(text, emptyQuery(text).body.condition);
-  const reading = readTokens(text, "condition");
+  const reading = readTokens(text, t.eqlLexer().tokenize(text), "condition");
   const parser = eqlParser();
   parser.input = [...reading.context.tokens];
   const tree = parser.condition() as ConditionCstNode; // The generated type of this rule.
@@ -55,9 +70,8 @@ interface Reading {
   readonly isUnclosed: boolean;
 }
 
-function readTokens(text: string, scope: Scope): Reading {
+function readTokens(text: string, { tokens, groups }: ILexingResult, scope: Scope): Reading {
   const errors = syntaxErrors();
-  const { tokens, groups } = t.eqlLexer().tokenize(text);
   const comments = groups["comments"] ?? [];
   const openComment = comments.findLast((comment) => comment.tokenType === t.BlockComment);
   const isOpen = openComment !== undefined && t.isUnclosedComment(openComment.image);
@@ -106,7 +120,8 @@ function publicTokens(tokens: readonly IToken[], comments: readonly IToken[]): E
 
 function kindOf(token: IToken): EqlTokenKind {
   const type = token.tokenType;
-  if (type === t.LineComment || type === t.BlockComment || type === t.HashComment) return "comment";
+  if (type === t.LineComment || type === t.BlockComment || type === t.HashComment || type === t.DashComment)
+    return "comment";
   if (t.isKeyword(type)) return "keyword";
   if (isA(token, t.Name)) return "name";
   if (isA(token, t.Text)) return "string";

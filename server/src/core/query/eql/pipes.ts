@@ -1,22 +1,26 @@
-import { closest } from "fastest-levenshtein";
+import { closestWord } from "../../base/closest.ts";
+import { spanOf } from "../../text/span.ts";
 import { type SyntaxErrors } from "../chevrotain.ts";
 import { asGuess, replaceWith } from "../fixes.ts";
 import { type EqlExpression, type EqlPipe } from "./ast.ts";
+import { excerpt } from "./buildContext.ts";
 
 export const PIPES: readonly string[] = ["head", "tail"];
 /** Known to EQL elsewhere, and refused by Elasticsearch. */
 const UNSUPPORTED_PIPES: readonly string[] = ["count", "filter", "sort", "unique", "unique_count"];
 
-export function checkPipe(pipe: EqlPipe, errors: SyntaxErrors): void {
+/** `end` is where the next pipe or the query ends. */
+export function checkPipe(pipe: EqlPipe, end: number, errors: SyntaxErrors): void {
   const { name, nameSpan } = pipe;
   if (name === undefined || nameSpan === undefined) return;
-  if (UNSUPPORTED_PIPES.includes(name)) {
-    return errors.report(nameSpan, `The pipe \`${name}\` is not supported: only \`head\` and \`tail\` are`);
-  }
   if (!PIPES.includes(name)) {
-    const meant = closest(name.toLowerCase(), PIPES);
-    const fix = asGuess(replaceWith(nameSpan, meant, `Write \`${meant}\``));
-    return errors.report(nameSpan, `Unknown pipe \`${name}\`: expected \`head\` or \`tail\``, [fix]);
+    const meant = UNSUPPORTED_PIPES.includes(name) ? undefined : closestWord(name, PIPES);
+    const fixes = meant === undefined ? [] : [asGuess(replaceWith(nameSpan, meant, `Write \`${meant}\``))];
+    const message = UNSUPPORTED_PIPES.includes(name)
+      ? `The pipe \`${name}\` is not supported: only \`head\` and \`tail\` are`
+      : `Unknown pipe \`${excerpt(name)}\`: expected \`head\` or \`tail\``;
+    // What follows is in the language that has such a pipe.
+    return errors.reportRoot(nameSpan, spanOf(nameSpan.start, end), message, fixes);
   }
   const [argument, second] = pipe.arguments;
   if (argument === undefined) return errors.report(nameSpan, `Expected a number after \`${name}\``);

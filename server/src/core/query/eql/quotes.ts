@@ -33,24 +33,18 @@ export function quotesOf(token: IToken): Quotes {
       return quotes("old-raw", 2, 1);
     case t.CurlyQuoted:
       return quotes("curly", 1, 1);
+    case t.BareText:
+      return quotes("bare", 0, 0);
     default:
       return quotes("escaped", 1, 1);
   }
 }
 
-/** Reports a string in other quotes than those of the language, and one that is not closed. */
+/** Reports a string in other quotes than those of the language. */
 export function reportQuotes(text: string, token: IToken, errors: SyntaxErrors): void {
   const span = tokenSpan(token);
   const body = (): string => text.slice(quotesOf(token).bodySpan.start, quotesOf(token).bodySpan.end);
   switch (token.tokenType) {
-    case t.UnclosedRaw:
-      return reportUnclosedText(text, token, 'Expected """ to close this string on the same line', errors);
-    case t.UnclosedString:
-      return reportUnclosedText(text, token, 'Expected " to close this string on the same line', errors);
-    case t.UnclosedSingle: {
-      const message = "Expected a closing quote on the same line; EQL takes double quotes";
-      return reportUnclosedText(text, token, message, errors);
-    }
     case t.SingleQuoted:
       return errors.report(span, "Strings take double quotes, not single ones", [
         inDoubleQuotes(span, body()),
@@ -66,15 +60,6 @@ export function reportQuotes(text: string, token: IToken, errors: SyntaxErrors):
     default:
       return undefined;
   }
-}
-
-/** What else seems wrong on its line comes from it; if it swallowed a bracket, so may what follows. */
-function reportUnclosedText(text: string, token: IToken, message: string, errors: SyntaxErrors): void {
-  const span = tokenSpan(token);
-  const opening = spanOf(span.start, quotesOf(token).bodySpan.start);
-  const line = lineAround(text, span);
-  const covers = /[()[\]]/.test(token.image) ? spanOf(line.start, text.length) : line;
-  errors.reportRoot(opening, covers, message);
 }
 
 /** From the start of the line to the end of the span. */

@@ -1,11 +1,25 @@
 import { type IToken, type TokenType } from "chevrotain";
-import { distance } from "fastest-levenshtein";
+import { lazy } from "../../base/lazy.ts";
 import { spanOf } from "../../text/span.ts";
 import { isA, retyped, type SyntaxErrors, tokenEnd, tokenOf, tokenSpan } from "../chevrotain.ts";
 import { asGuess, replaceWith } from "../fixes.ts";
+import { bareText } from "./bareText.ts";
 import { excerpt, shown } from "./buildContext.ts";
-import { endsOperand, keywordInWrongCase } from "./keywordCase.ts";
-import { lineAround, reportQuotes } from "./quotes.ts";
+import { keywordInWrongCase } from "./keywordCase.ts";
+import { misspelt, optionColon } from "./misspelt.ts";
+import { bracketPairs, otherBracket } from "./otherBrackets.ts";
+import { type Place } from "./place.ts";
+import { isUnclosedText, lineAround, reportQuotes } from "./quotes.ts";
+import { innerQuotes, leftoverQuotes, reportUnclosed } from "./strayQuotes.ts";
+import {
+  endsOperand,
+  EVENT_OPENERS,
+  isListItem,
+  isLiteralWord,
+  isLogical,
+  isPredicate,
+  isType,
+} from "./tokenRoles.ts";
 import * as t from "./tokens.ts";
 
 /** Spellings of other languages, and what they are in EQL. */
@@ -35,38 +49,60 @@ export function repairTokens(
   errors: SyntaxErrors,
 ): readonly IToken[] {
   const repaired: IToken[] = [];
-  for (const [i, token] of tokens.entries()) {
-    const place: Place = { text, before: repaired, next: tokens[i + 1], afterNext: tokens[i + 2], errors };
-    repaired.push(...repairedToken(place, token));
+  const decided = new Map<IToken, readonly IToken[]>();
+  const closers = lazy(() => bracketPairs(tokens));
+  const common = { text, tokens, before: repaired, closers, errors, decided };
+  let listAfter: IToken | undefined;
+  for (const [index, token] of tokens.entries()) {
+    const place: Place = {
+      ...common,
+      index,
+      listAfter,
+      next: tokens[index + 1],
+      afterNext: tokens[index + 2],
+    };
+    const meant = decided.get(token) ?? repairedToken(place, token);
+    repaired.push(...meant);
+    if (0 < meant.length) listAfter = listAfterNext(listAfter, repaired);
   }
   return repaired;
 }
 
-/** What stands around a token. */
-export interface Place {
-  readonly text: string;
-  /** The repaired tokens before it. */
-  readonly before: readonly IToken[];
-  readonly next: IToken | undefined;
-  readonly afterNext: IToken | undefined;
-  readonly errors: SyntaxErrors;
+/** The operator of the list that is open after these tokens. */
+function listAfterNext(listAfter: IToken | undefined, tokens: readonly IToken[]): IToken | undefined {
+  const [operator, last] = [tokens.at(-2), tokens.at(-1)];
+  if (last?.tokenType === t.LParen) return isPredicate(operator) ? operator : undefined;
+  const isInside = isListItem(last) || isLogical(last) || isLiteralWord(last) || last?.tokenType === t.Comma;
+  return isInside ? listAfter : undefined;
 }
 
 function repairedToken(place: Place, token: IToken): readonly IToken[] {
+  return bareText(place, token) ?? otherBracket(place, token) ?? repairedAlone(place, token);
+}
+
+function repairedAlone(place: Place, token: IToken): readonly IToken[] {
   switch (token.tokenType) {
     case t.Unknown:
+    case t.RBrace:
       reportUnknown(place, token);
       return [];
     case t.HashComment:
-      reportHashComment(place, token);
+      reportOtherComment(place, token, "#");
+      return [];
+    case t.DashComment:
+      reportOtherComment(place, token, "--");
       return [];
     case t.Foreign:
       return foreign(place, token);
     case t.Assign:
     case t.Equal:
       return [equalSign(place, token)];
-    case t.Identifier:
-      return [keywordInWrongCase(place, token) ?? misspelt(place, token) ?? token];
+    case t.Colon:
+      return [optionColon(place, token) ?? token];
+    case t.Identifier: {
+      const keyword = keywordInWrongCase(place, token);
+      return keyword === undefined ? (misspelt(place, token) ?? [token]) : [keyword];
+    }
     case t.TildeIdentifier:
       return [tildeName(place, token)];
     case t.LBracket:
@@ -80,9 +116,17 @@ function repairedToken(place: Place, token: IToken): readonly IToken[] {
       return [token];
     }
     default:
-      if (isA(token, t.Text)) reportQuotes(place.text, token, place.errors);
+      if (isA(token, t.Text)) return repairedText(place, token);
       return [meantAsName(place, token) ? keywordAsName(place, token) : token];
   }
+}
+
+function repairedText(place: Place, token: IToken): readonly IToken[] {
+  const other = innerQuotes(place, token) ?? leftoverQuotes(place, token);
+  if (other !== undefined) return other;
+  if (isUnclosedText(token)) reportUnclosed(place, token);
+  else reportQuotes(place.text, token, place.errors);
+  return [token];
 }
 
 function reportUnknown(place: Place, token: IToken): void {
@@ -93,17 +137,22 @@ function reportUnknown(place: Place, token: IToken): void {
       replaceWith(span, " ", "Use a plain space"),
     ]);
   else
-    place.errors.report(
+    place.errors.reportGap(
+      span,
       span,
       `EQL has no ${token.image.length === 1 ? "sign" : "signs"} \`${excerpt(token.image)}\``,
     );
   place.errors.silence(span);
 }
 
-function reportHashComment(place: Place, token: IToken): void {
+function reportOtherComment(place: Place, token: IToken, opening: string): void {
   const { start } = tokenSpan(token);
-  const sign = spanOf(start, start + 1);
-  place.errors.report(sign, "EQL comments begin with //, not with #", [replaceWith(sign, "//", "Write //")]);
+  const sign = spanOf(start, start + opening.length);
+  const fix = replaceWith(sign, "//", "Write //");
+  // Two signs are arithmetic to EQL.
+  place.errors.report(sign, `EQL comments begin with //, not with ${opening}`, [
+    opening === "--" ? asGuess(fix) : fix,
+  ]);
 }
 
 function reportCommentClose(place: Place, token: IToken): void {
@@ -143,6 +192,8 @@ function equalSign(place: Place, token: IToken): IToken {
   const span = tokenSpan(token);
   const message = isOption ? "Expected a single = here" : "Expected == to compare, not =";
   place.errors.report(span, message, [replaceWith(span, t.labelOf(meant), `Write ${t.labelOf(meant)}`)]);
+  // At the end it may be half of what will be typed.
+  if (place.next === undefined) place.errors.silence(span);
   return retyped(token, meant);
 }
 
@@ -169,64 +220,11 @@ function opensIndex(place: Place): boolean {
   return follows && (isA(place.next, t.NumberLiteral) || place.next?.tokenType === t.Minus);
 }
 
-function misspelt(place: Place, token: IToken): IToken | undefined {
-  return misspeltSeries(place, token) ?? misspeltWhere(place, token) ?? misspeltWith(place, token);
-}
-
-/** `sequnce by host.id [`. */
-function misspeltSeries(place: Place, token: IToken): IToken | undefined {
-  const next = place.next?.tokenType;
-  if (place.before.length > 0 || next === undefined) return undefined;
-  if (![t.By, t.With, t.Maxspan, t.LBracket, t.MissingOpen].includes(next)) return undefined;
-  const meant = [t.Sequence, t.Sample].find(
-    (type) => distance(token.image.toLowerCase(), t.labelOf(type)) <= 2,
-  );
-  if (meant === undefined) return undefined;
-  const word = t.labelOf(meant);
-  const span = tokenSpan(token);
-  const message = `Expected \`${word}\` instead of \`${token.image}\``;
-  place.errors.report(span, message, [replaceWith(span, word, `Write \`${word}\``)]);
-  return retyped(token, meant);
-}
-
-/** `wth maxspan=1m`, `wit runs=2`. */
-function misspeltWith(place: Place, token: IToken): IToken | undefined {
-  const { next, afterNext } = place;
-  const isOption =
-    next?.tokenType === t.Maxspan || (next?.image === "runs" && afterNext?.tokenType === t.Assign);
-  if (!isOption || 2 < distance(token.image, "with")) return undefined;
-  const span = tokenSpan(token);
-  place.errors.report(span, "Expected `with` before this option", [
-    replaceWith(span, "with", "Write `with`"),
-  ]);
-  return retyped(token, t.With);
-}
-
-/** The word after a category is `where`, or was meant to be. */
-function misspeltWhere(place: Place, token: IToken): IToken | undefined {
-  const [category, opener] = [place.before.at(-1), place.before.at(-2)];
-  if (!isA(category, t.Name) && category?.tokenType !== t.Any && category?.tokenType !== t.StringLiteral)
-    return undefined;
-  if (opener !== undefined && opener.tokenType !== t.LBracket && opener.tokenType !== t.MissingOpen)
-    return undefined;
-  const isHalfTyped = place.next === undefined && "where".startsWith(token.image);
-  if (!isHalfTyped && 2 < distance(token.image, "where")) return undefined;
-  const isFieldOrCall =
-    [t.Dot, t.LParen].some((type) => type === place.next?.tokenType) || isA(place.next, t.Infix);
-  if (isFieldOrCall) return undefined;
-  const span = tokenSpan(token);
-  place.errors.report(span, "Expected `where` after the event category", [
-    replaceWith(span, "where", "Write `where`"),
-  ]);
-  place.errors.silence(span);
-  return retyped(token, t.Where);
-}
-
 function meantAsName(place: Place, token: IToken): boolean {
   if (!t.isKeyword(token.tokenType) || token.image.endsWith("~")) return false;
   const previous = place.before.at(-1);
-  const opensEvent =
-    previous === undefined || previous.tokenType === t.LBracket || previous.tokenType === t.MissingOpen;
+  if (previous?.tokenType === t.Pipe) return true;
+  const opensEvent = previous === undefined || isType(previous, ...EVENT_OPENERS);
   if (opensEvent && place.next?.tokenType === t.Where && token.tokenType !== t.Any)
     return token.tokenType !== t.Where;
   if (previous?.tokenType === t.Dot && tokenEnd(previous) === token.startOffset) return true;
@@ -239,6 +237,8 @@ function meantAsName(place: Place, token: IToken): boolean {
 
 function keywordAsName(place: Place, token: IToken): IToken {
   const span = tokenSpan(token);
+  // Which pipes there are is told by `pipes.ts`.
+  if (place.before.at(-1)?.tokenType === t.Pipe) return retyped(token, t.KeywordName);
   if (place.next?.tokenType === t.Where) {
     const quoted = replaceWith(span, `"${token.image}"`, "Put it in double quotes");
     place.errors.report(

@@ -4,7 +4,14 @@ import { cover, type Span, spanOf } from "../../text/span.ts";
 import { tokenSpan } from "../chevrotain.ts";
 import { asGuess, insertAt, replaceWith } from "../fixes.ts";
 import { type EqlExpression, type EqlGroup, type EqlList } from "./ast.ts";
-import { type BuildContext, excerpt, firstTokenSpan, gapAfter, shown } from "./buildContext.ts";
+import {
+  type BuildContext,
+  excerpt,
+  firstTokenSpan,
+  gapAfter,
+  reportMissing,
+  shown,
+} from "./buildContext.ts";
 import { functionNamed } from "./functions.ts";
 import { type Chain, type Link, type Operand } from "./chain.ts";
 
@@ -48,6 +55,20 @@ export function reportMissingLink(chain: Chain, index: number): void {
   }
   const fix = asGuess(insertAt(end, gap.start === gap.end ? " and " : " and", "Insert `and`"));
   context.errors.reportGap(gap, span, "Expected `and` or `or` between these conditions", [fix]);
+}
+
+/** `a and` without a condition after it, or `a and and b`, where the second word may be one too many. */
+export function reportMissingCondition(
+  context: BuildContext,
+  offset: number,
+  before: Link,
+  after: Link | undefined,
+): void {
+  const isDoubled = after?.operator === before.operator;
+  const fixes = isDoubled
+    ? [asGuess(replaceWith(spanOf(before.span.end, after.span.end), "", `Remove one \`${before.operator}\``))]
+    : [];
+  reportMissing(context, offset, `Expected a condition after ${shown(before.operator)}`, fixes);
 }
 
 /** `a.5`: the lexer reads a number. */
@@ -172,8 +193,16 @@ export function reportNotBeforeOperator(
     { span: both, text: link.operator },
   ];
   const fix: Fix = { title: "Move `not` before the field", safety: "safe", edits };
-  const message = `Put \`not\` before the field, not before ${shown(link.operator)}`;
-  context.errors.report(notSpan, message, left.kind === "hole" ? [] : [fix]);
+  const fixes = left.kind === "hole" ? [] : [fix];
+  const image = context.text.slice(both.start, both.end);
+  if (!image.startsWith("!")) {
+    const message = `Put \`not\` before the field, not before ${shown(link.operator)}`;
+    return context.errors.report(notSpan, message, fixes);
+  }
+  // `!~` denies a regular expression in other languages.
+  const isGuess = image === "!~";
+  const message = `EQL has no operator \`${image}\`: put \`not\` before the field and write ${shown(link.operator)}`;
+  context.errors.report(both, message, isGuess ? fixes.map(asGuess) : fixes);
 }
 
 /** `a == not b`, `- not a` */

@@ -4,10 +4,15 @@ import { asGuess, insertAt, replaceWith } from "../fixes.ts";
 import { type EqlBody, type EqlQuery, type EqlSample, type EqlSequence, type EqlStep } from "./ast.ts";
 import { checkPipe } from "./pipes.ts";
 
-/** What the language asks of a query beyond its grammar, as far as no field types are needed. */
-export function checkStructure(query: EqlQuery, errors: SyntaxErrors): void {
-  checkBody(query.body, errors);
-  for (const pipe of query.pipes) checkPipe(pipe, errors);
+/**
+ * What the language asks of a query beyond its grammar, as far as no field types are needed. Of one that is still
+ * being typed, so that its last word is wrong, the number of events and keys tells nothing yet.
+ */
+export function checkStructure(query: EqlQuery, isHalfTyped: boolean, errors: SyntaxErrors): void {
+  if (!isHalfTyped || query.body.kind === "join") checkBody(query.body, errors);
+  query.pipes.forEach((pipe, i) => {
+    checkPipe(pipe, query.pipes[i + 1]?.span.start ?? query.span.end, errors);
+  });
 }
 
 function checkBody(body: EqlBody, errors: SyntaxErrors): void {

@@ -135,6 +135,8 @@ export const OldRaw = token("OldRaw", /\?"(?:\\"|[^"\r\n])*"|\?'(?:\\'|[^'\r\n])
 export const CurlyQuoted = token("CurlyQuoted", /[“”„][^“”„"\r\n]*[“”]|[‘’][^‘’'\r\n]*[‘’]/, {
   categories: [Text],
 });
+/** A text that lacks its quotes: the lexer never makes one, `bareText.ts` does. */
+export const BareText = token("BareText", Lexer.NA, { categories: [Text] });
 
 export const Decimal = token("Decimal", /\d+\.\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+/, {
   categories: [NumberLiteral],
@@ -179,16 +181,21 @@ export const CommentClose = token("CommentClose", /\*\//);
 export const Star = token("Star", /\*/, { label: "*", categories: [Infix] });
 export const Slash = token("Slash", /\//, { label: "/", categories: [Infix] });
 export const Percent = token("Percent", /%/, { label: "%", categories: [Infix] });
-/** Whatever no EQL query can hold outside strings and comments. */
 /** A comment of other languages: a `#` that something else follows than a blank is just an unknown sign. */
 export const HashComment = token("HashComment", /#[ \t][^\r\n]*/);
-export const Unknown = token("Unknown", /[#$;\\^{}~&\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\uffff]+/);
+/** A comment of SQL: two signs of a number have no blank between them and what they belong to. */
+export const DashComment = token("DashComment", /--[ \t]+[A-Za-z][^\r\n]*/);
+export const LBrace = token("LBrace", /\{/, { label: "{" });
+export const RBrace = token("RBrace", /\}/, { label: "}" });
+/** Whatever no EQL query can hold outside strings and comments. */
+export const Unknown = token("Unknown", /[#$;\\^~&\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\uffff]+/);
 
 /** In the order in which the lexer tries them: longer ones first. */
 export const EQL_TOKENS: readonly TokenType[] = [
   [WhiteSpace, LineComment, BlockComment],
   [...KEYWORDS.values(), Identifier, TildeIdentifier, QuotedIdentifier, UnclosedQuoted, KeywordName],
   [RawString, UnclosedRaw, StringLiteral, UnclosedString, SingleQuoted, UnclosedSingle, OldRaw, CurlyQuoted],
+  [BareText, DashComment, LBrace, RBrace],
   [Decimal, Integer, LParen, RParen, Comma, Dot, RBracket, LBracket, IndexOpen, MissingOpen],
   [NotEqual, Foreign, Equal, LessEqual, Less, GreaterEqual, Greater, Assign, Colon],
   [Pipe, Question, Plus, Minus, CommentClose, Star, Slash, Percent, HashComment, Unknown],

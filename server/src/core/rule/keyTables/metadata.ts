@@ -11,7 +11,9 @@ import {
   texts,
 } from "../keyTypes.ts";
 
-const date = matching(/^\d{4}\/\d{2}\/\d{2}$/, "a date like 2024/01/31");
+const date = matching(/^\d{4}\/\d{2}\/\d{2}$/, "a date like 2024/01/31", (value) =>
+  value.replace(/^(\d{4})[-.](\d{2})[-.](\d{2})$/, "$1/$2/$3"),
+);
 
 export const METADATA_KEYS = [
   key(

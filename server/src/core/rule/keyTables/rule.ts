@@ -23,6 +23,7 @@ const uuid = matching(
   // The second alternative is one rule's old id that Elastic's schema lets pass.
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$|^7eb54028-ca72-4eb7-8185-b6864572347db$/,
   "a lower-case UUID",
+  (value) => value.trim().toLowerCase(),
 );
 
 /** Keys of `[rule]` that rules of every type may have. */
@@ -38,7 +39,7 @@ const COMMON_KEYS = [
     oneOf("default"),
     "Makes this a building block rule: its alerts are kept out of the list and feed other rules.",
   ),
-  requiredKey("description", text, "What the rule detects, and why that matters."),
+  requiredKey("description", filledText, "What the rule detects, and why that matters."),
   key("enabled", flag, "Whether the rule runs as soon as it is installed."),
   key("exceptions_list", list(freeTable), "Exception lists that are attached to the rule."),
   key("false_positives", texts, "Known harmless causes of an alert."),
@@ -62,7 +63,7 @@ const COMMON_KEYS = [
   key("license", text, "The licence of the rule's text."),
   key("max_signals", integer({ min: 1 }), "How many alerts one run may raise: 100 if absent, at most 1000."),
   key("meta", freeTable, "Free-form data that Kibana keeps with the rule."),
-  requiredKey("name", text, "The display name, unique among active rules."),
+  requiredKey("name", filledText, "The display name, unique among active rules."),
   key("note", text, "The investigation guide, in Markdown."),
   key("references", texts, "Links to further reading."),
   key(
@@ -181,9 +182,19 @@ const NEW_TERMS_KEYS = [
     "new_terms",
     table("rule.new_terms"),
     "Which values must be new, and how far back they must be unseen.",
-    {
-      ruleTypes: ["new_terms"],
-    },
+    { ruleTypes: ["new_terms"], unless: ["new_terms_fields", "history_window_start"] },
+  ),
+  key(
+    "new_terms_fields",
+    list(filledText, { min: 1, max: 3 }),
+    "Kibana's own form of `new_terms`: one to three fields whose combination must be new.",
+    { ruleTypes: ["new_terms"] },
+  ),
+  key(
+    "history_window_start",
+    filledText,
+    "Kibana's own form: date math that says how far back the combination must be unseen.",
+    { ruleTypes: ["new_terms"] },
   ),
 ];
 

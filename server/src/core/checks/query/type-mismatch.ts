@@ -1,0 +1,24 @@
+import { type FieldCheck } from "../check.ts";
+import { problemsOfKind } from "../problems.ts";
+
+export const typeMismatch: FieldCheck = {
+  id: "query/type-mismatch",
+  on: "fields",
+  languages: ["eql"],
+  severity: "error",
+  since: "0.1.0",
+  when: "keystroke",
+  summary: "A value of a type that the operator or function does not take.",
+  why: "Elasticsearch refuses the query when it learns the types of the fields from the indices, so the rule fails at every run. The types are those of ECS; fields that are not in it are not looked at.",
+  bad: `[rule]
+type = "eql"
+language = "eql"
+query = 'process where process.pid : 4'
+`,
+  good: `[rule]
+type = "eql"
+language = "eql"
+query = 'process where process.pid == 4'
+`,
+  run: (query) => problemsOfKind(query, "type"),
+};
