@@ -27,6 +27,7 @@ export function* runChecks(
   // Loaders stop at a TOML file in another encoding, whatever it holds.
   const found: Diagnostic[] = [...encodingDiagnostics(snapshot)];
   if (!snapshot.isRule()) return found;
+  yield* sharedSteps(snapshot);
   for (const check of options.checks) {
     const severity = severityOn(snapshot, check);
     if (severity === "off") continue;
@@ -47,6 +48,22 @@ export function* runChecks(
     allowanceDiagnostics(snapshot, allowance, found, options.checks),
   );
   return [...kept, ...notes].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** What the checks share is computed in steps of its own. A failure comes up again in the checks, which report it. */
+function* sharedSteps(snapshot: Snapshot): Generator<undefined, void> {
+  yield;
+  if (snapshot.rule().isDeprecated) return;
+  try {
+    const queries = snapshot.queries();
+    yield;
+    for (const { problems } of queries) {
+      problems();
+      yield;
+    }
+  } catch {
+    return;
+  }
 }
 
 /** All diagnostics at once, for whoever has nothing else to do. */

@@ -1,8 +1,17 @@
 /** One table of all keys of a rule file; it drives checks, hovers and, in time, completion. */
+import { lazy } from "../base/lazy.ts";
 import { METADATA_KEYS, DEPRECATED_METADATA_KEYS } from "./keyTables/metadata.ts";
 import { NESTED_KEYS } from "./keyTables/nested.ts";
 import { RULE_KEYS } from "./keyTables/rule.ts";
-import { type KeyType, type RuleKey, type RuleType, key, requiredKey, table } from "./keyTypes.ts";
+import {
+  RULE_TYPES,
+  type KeyType,
+  type RuleKey,
+  type RuleType,
+  key,
+  requiredKey,
+  table,
+} from "./keyTypes.ts";
 
 /** The top level of a file. */
 const ROOT_KEYS: readonly RuleKey[] = [
@@ -28,12 +37,18 @@ export interface KeyContext {
 export function keysOf(section: string, context: KeyContext): readonly RuleKey[] {
   const keys = SECTIONS.get(section) ?? [];
   if (section === "metadata" && context.isDeprecated) return [...keys, ...DEPRECATED_METADATA_KEYS];
-  const { ruleType } = context;
-  if (ruleType === undefined) return keys;
-  return keys
-    .filter((one) => one.ruleTypes === undefined || one.ruleTypes.includes(ruleType))
-    .map(forType(ruleType));
+  // Only keys of `[rule]` are tied to types.
+  if (section !== "rule" || context.ruleType === undefined) return keys;
+  return keysByType().get(context.ruleType) ?? keys;
 }
+
+const keysByType = lazy((): ReadonlyMap<RuleType, readonly RuleKey[]> => {
+  const keysFor = (type: RuleType): readonly RuleKey[] =>
+    RULE_KEYS.filter(({ ruleTypes }) => ruleTypes === undefined || ruleTypes.includes(type)).map(
+      forType(type),
+    );
+  return new Map(RULE_TYPES.map((type) => [type, keysFor(type)]));
+});
 
 /** Languages that Kibana takes for a type; Elastic's own schema is wider for some, and such rules fail later. */
 const LANGUAGES: Readonly<Partial<Record<RuleType, readonly string[]>>> = {

@@ -2,6 +2,7 @@ import { type QueryLanguage } from "../query/language.ts";
 import { type Span } from "../text/span.ts";
 import { type TomlDocument, type TomlString, type TomlTable } from "../toml/model.ts";
 import { type RuleType } from "./keyTypes.ts";
+import { type SectionVisit, type ValueVisit } from "./visit.ts";
 
 /** A value read from the file, with where it was written. Absent keys are undefined, never a stand-in. */
 export interface Sourced<T> {
@@ -56,4 +57,7 @@ export interface RuleDocument {
   readonly name: SourcedText | undefined;
   readonly threats: readonly ThreatEntry[];
   readonly queries: readonly EmbeddedQuery[];
+  /** The file along the table of keys, walked once. */
+  sections(): readonly SectionVisit[];
+  values(): readonly ValueVisit[];
 }

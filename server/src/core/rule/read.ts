@@ -1,6 +1,8 @@
+import { lazy } from "../base/lazy.ts";
 import { type QueryLanguage } from "../query/language.ts";
 import { type TomlDocument, type TomlEntry, type TomlTable, type TomlValue } from "../toml/model.ts";
 import { RULE_TYPES } from "./keyTypes.ts";
+import { sectionsIn, valuesIn } from "./visit.ts";
 import {
   type EmbeddedQuery,
   type RuleDocument,
@@ -42,16 +44,21 @@ function hasAny(table: TomlTable | undefined, names: readonly string[]): boolean
 export function readRule(document: TomlDocument): RuleDocument {
   const metadata = tableIn(document.root, "metadata");
   const rule = tableIn(document.root, "rule");
-  const type = rule && textIn(rule, "type");
+  const typeText = rule && textIn(rule, "type")?.value;
+  const type = RULE_TYPES.find((one) => one === typeText);
+  const isDeprecated = metadata !== undefined && textIn(metadata, "maturity")?.value === "deprecated";
+  const sections = lazy(() => sectionsIn(document.root, { ruleType: type, isDeprecated }));
   return {
     toml: document,
     metadata,
     rule,
-    isDeprecated: metadata !== undefined && textIn(metadata, "maturity")?.value === "deprecated",
-    type: RULE_TYPES.find((one) => one === type?.value),
+    isDeprecated,
+    type,
     name: rule && textIn(rule, "name"),
     threats: rule === undefined ? [] : tablesIn(rule, "threat").map(threatEntry),
     queries: rule === undefined ? [] : embeddedQueries(rule),
+    sections,
+    values: lazy(() => valuesIn(sections())),
   };
 }
 

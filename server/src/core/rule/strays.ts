@@ -1,7 +1,7 @@
 import { type TomlKey, type TomlTable } from "../toml/model.ts";
 import { type RuleDocument } from "./model.ts";
 import { keysOf } from "./keys.ts";
-import { type SectionVisit, keyContext, visitSections } from "./visit.ts";
+import { type SectionVisit, keyContext } from "./visit.ts";
 
 /** Keys that stand in a table to which they do not belong. */
 export interface StrayKeys {
@@ -15,7 +15,7 @@ export interface StrayKeys {
  * the mistake is a header that is missing or stands too early, and it is one.
  */
 export function strayKeys(rule: RuleDocument): readonly StrayKeys[] {
-  return [...visitSections(rule)].flatMap((visit) => straysIn(visit, rule) ?? []);
+  return rule.sections().flatMap((visit) => straysIn(visit, rule) ?? []);
 }
 
 function straysIn({ section, table, keys }: SectionVisit, rule: RuleDocument): StrayKeys | undefined {

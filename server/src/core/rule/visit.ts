@@ -24,44 +24,57 @@ export function keyContext(rule: RuleDocument): KeyContext {
   return { ruleType: rule.type, isDeprecated: rule.isDeprecated };
 }
 
-export function* visitSections(rule: RuleDocument): Generator<SectionVisit> {
-  yield* visitSection("", rule.toml.root, keyContext(rule));
+/** Every table that stands under known keys, from the top of the file down. */
+export function sectionsIn(root: TomlTable, context: KeyContext): readonly SectionVisit[] {
+  const found: SectionVisit[] = [];
+  addSection(found, "", root, context);
+  return found;
 }
 
-function* visitSection(section: string, table: TomlTable, context: KeyContext): Generator<SectionVisit> {
+function addSection(found: SectionVisit[], section: string, table: TomlTable, context: KeyContext): void {
   const keys = keysOf(section, context);
-  yield { section, table, keys, context };
+  found.push({ section, table, keys, context });
   for (const entry of table.entries) {
-    const found = keys.find((one) => one.name === entry.key.name);
-    if (found !== undefined) yield* visitInside(found.type, entry.value, context);
+    // Only tables and lists can hold a table.
+    if (entry.value.kind !== "table" && entry.value.kind !== "array") continue;
+    const known = keys.find((one) => one.name === entry.key.name);
+    if (known !== undefined) addInside(found, known.type, entry.value, context);
   }
 }
 
-function* visitInside(type: KeyType, value: TomlValue, context: KeyContext): Generator<SectionVisit> {
+function addInside(found: SectionVisit[], type: KeyType, value: TomlValue, context: KeyContext): void {
   if (type.kind === "table" && value.kind === "table") {
-    yield* visitSection(type.section, value, context);
+    addSection(found, type.section, value, context);
   } else if (type.kind === "list" && value.kind === "array") {
-    for (const item of value.items) yield* visitInside(type.item, item, context);
+    for (const item of value.items) addInside(found, type.item, item, context);
   }
 }
 
 /** Every value that stands under a known key, lists before their items. */
-export function* visitValues(rule: RuleDocument): Generator<ValueVisit> {
-  for (const { table, keys } of visitSections(rule)) {
+export function valuesIn(sections: readonly SectionVisit[]): readonly ValueVisit[] {
+  const found: ValueVisit[] = [];
+  for (const { table, keys } of sections) {
     for (const entry of table.entries) {
-      const found = keys.find((one) => one.name === entry.key.name);
-      if (found !== undefined) yield* visitItems(found, entry, entry.value, found.type);
+      const known = keys.find((one) => one.name === entry.key.name);
+      if (known !== undefined) addItems(found, known, entry, entry.value, known.type);
     }
   }
+  return found;
 }
 
-function* visitItems(key: RuleKey, entry: TomlEntry, value: TomlValue, type: KeyType): Generator<ValueVisit> {
+function addItems(
+  found: ValueVisit[],
+  key: RuleKey,
+  entry: TomlEntry,
+  value: TomlValue,
+  type: KeyType,
+): void {
   // Where an unclosed text ends is a guess.
   if (value.kind === "string" && !value.isClosed) return;
   const chosen = type.kind === "either" ? alternativeFor(type.types, value) : type;
-  yield { key, entry, value, type: chosen };
+  found.push({ key, entry, value, type: chosen });
   if (chosen.kind !== "list" || value.kind !== "array") return;
-  for (const item of value.items) yield* visitItems(key, entry, item, chosen.item);
+  for (const item of value.items) addItems(found, key, entry, item, chosen.item);
 }
 
 /** Of several allowed types, the one that the value was meant to be. */

@@ -1,5 +1,4 @@
 import { type KeyType } from "../../rule/keyTypes.ts";
-import { visitValues } from "../../rule/visit.ts";
 import { type TomlValue } from "../../toml/model.ts";
 import { type RuleCheck } from "../check.ts";
 
@@ -20,7 +19,7 @@ type = "eql"
 risk_score = 47
 `,
   *run(rule) {
-    for (const { key, value, type } of visitValues(rule)) {
+    for (const { key, value, type } of rule.values()) {
       const plain = coerced(value, type);
       if (plain === undefined) continue;
       const message = `\`${key.name}\` is read as ${plain}; write it so`;

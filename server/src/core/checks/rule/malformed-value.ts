@@ -1,5 +1,4 @@
 import { type KeyType } from "../../rule/keyTypes.ts";
-import { visitValues } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type Span } from "../../text/span.ts";
 import { replaceText } from "../../toml/edits.ts";
@@ -23,7 +22,7 @@ type = "eql"
 interval = "5m"
 `,
   *run(rule) {
-    for (const { key, value, type } of visitValues(rule)) {
+    for (const { key, value, type } of rule.values()) {
       const problem = problemOf(value, type);
       if (problem !== undefined) {
         const message = `\`${key.name}\` ${problem.sentence}`;

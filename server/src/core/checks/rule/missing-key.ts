@@ -1,7 +1,7 @@
 import { type RuleKey } from "../../rule/keyTypes.ts";
 import { missingKeys } from "../../rule/spelling.ts";
 import { type StrayKeys, strayKeys } from "../../rule/strays.ts";
-import { type SectionVisit, visitSections } from "../../rule/visit.ts";
+import { type SectionVisit } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type Span, spanOf } from "../../text/span.ts";
 import { insertFirst } from "../../toml/edits.ts";
@@ -35,7 +35,7 @@ export const missingKey: RuleCheck = {
   good: EXAMPLE.replace("type =", 'severity = "medium"\ntype ='),
   *run(rule) {
     const strays = strayKeys(rule);
-    for (const visit of visitSections(rule)) {
+    for (const visit of rule.sections()) {
       // A table that only longer headers name is missing itself.
       if (visit.table.form === "implied") continue;
       for (const key of missingKeys(visit.table, visit.keys, visit.context)) {

@@ -3,7 +3,7 @@ import { type RuleDocument } from "../../rule/model.ts";
 import { meantKey } from "../../rule/spelling.ts";
 import { type StrayKeys, strayKeys } from "../../rule/strays.ts";
 import { typesOf } from "../../rule/keys.ts";
-import { type SectionVisit, visitSections } from "../../rule/visit.ts";
+import { type SectionVisit } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { spanOf } from "../../text/span.ts";
 import { type TomlKey } from "../../toml/model.ts";
@@ -28,7 +28,7 @@ severity = "low"
   *run(rule) {
     const strays = strayKeys(rule);
     for (const stray of strays) yield strayFinding(stray, rule);
-    for (const visit of visitSections(rule)) {
+    for (const visit of rule.sections()) {
       const away: readonly TomlKey[] = strays.find(({ table }) => table === visit.table)?.keys ?? [];
       for (const { key, value } of visit.table.entries) {
         // A word without its `=` has an error of its own.

@@ -1,6 +1,5 @@
 import { listed } from "../../base/listed.ts";
 import { closestWord } from "../../base/closest.ts";
-import { visitValues } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { replaceText } from "../../toml/edits.ts";
 import { type TomlString } from "../../toml/model.ts";
@@ -23,7 +22,7 @@ type = "eql"
 severity = "high"
 `,
   *run(rule) {
-    for (const { key, value, type } of visitValues(rule)) {
+    for (const { key, value, type } of rule.values()) {
       if (type.kind !== "text" || type.oneOf === undefined || value.kind !== "string") continue;
       if (type.oneOf.includes(value.value)) continue;
       const subject =

@@ -1,5 +1,4 @@
 import { type KeyType } from "../../rule/keyTypes.ts";
-import { visitValues } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { spanOf } from "../../text/span.ts";
 import { doubledBrackets } from "../../toml/edits.ts";
@@ -23,7 +22,7 @@ type = "eql"
 tags = ["OS: Windows"]
 `,
   *run(rule) {
-    for (const { key, value, type } of visitValues(rule)) {
+    for (const { key, value, type } of rule.values()) {
       if (value.kind === "hole" || isOfType(value, type)) continue;
       const span =
         value.kind === "table" && value.form !== "inline" ? value.span : firstLine(value, rule.toml.text);
