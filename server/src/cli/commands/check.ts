@@ -31,12 +31,12 @@ export async function checkCommand(
   const profile = options.profile === "auto" ? undefined : options.profile;
   const warn = (message: string): void => terminal.error(`${message}\n`);
   const judge = judgeWith({ host, knowledge: await loadKnowledge(host), profile, warn });
-  const progress = progressLine(terminal, files.length);
+  const progress = progressLine(terminal, (done) => `Checking ${done} of ${files.length} files`);
   const judged: JudgedFile[] = [];
   for (let start = 0; start < files.length; start += BATCH) {
     const batch = files.slice(start, start + BATCH).map(async (file) => {
       const result = await judge.judge(file);
-      progress.advance();
+      progress.advance(1);
       return result;
     });
     judged.push(...(await Promise.all(batch)).filter((result) => result !== undefined));

@@ -13,7 +13,8 @@ import { lineIndexOf } from "../../core/text/lineIndex.ts";
 import { isFileError } from "../../host/node.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { explanationOf } from "../query/explain.ts";
-import { type BrokenLine, eventBatches } from "../query/input.ts";
+import { type ProgressLine, progressLine } from "../progress.ts";
+import { type BrokenLine, type EventBatches, eventBatches } from "../query/input.ts";
 import { type QueryDiagnostic, type QueryReport, queryJson, queryText } from "../query/report.ts";
 import { runOverBatches } from "../query/run.ts";
 import { type Terminal } from "../terminal.ts";
@@ -89,7 +90,10 @@ async function run(
     const explanation = await explanationOf(parse, line, options, eventBatches(file, onBroken));
     return print({ ...report, explanation }, given, terminal);
   }
-  const outcome = await runOverBatches(parse.ast, options, eventBatches(file, onBroken));
+  const progress = progressLine(terminal, (done) => `${done} events read`);
+  const batches = counted(eventBatches(file, onBroken), progress);
+  const outcome = await runOverBatches(parse.ast, options, batches);
+  progress.clear();
   if (MOST_BROKEN < brokenCount)
     terminal.error(`${brokenCount - MOST_BROKEN} more lines could not be read\n`);
   const notes = [...report.diagnostics, ...failures.values()];
@@ -99,6 +103,13 @@ async function run(
   const { feature, span } = outcome.error;
   notes.push({ severity: "error", message: `Unsupported: ${feature}`, span });
   return print({ ...report, diagnostics: notes }, given, terminal);
+}
+
+async function* counted(batches: EventBatches, progress: ProgressLine): EventBatches {
+  for await (const batch of batches) {
+    progress.advance(batch.length);
+    yield batch;
+  }
 }
 
 function print(report: QueryReport, { format }: QueryOptions, terminal: Terminal): ExitCode {
