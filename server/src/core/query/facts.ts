@@ -15,8 +15,26 @@ export interface CallRef {
   readonly span: Span;
 }
 
+/** A literal string that a field is compared with for equality (EQL `==` and `in`, KQL `field:value`), negated or not. */
+export interface EqualityRef {
+  readonly field: string;
+  readonly value: string;
+  /** Of the value. */
+  readonly span: Span;
+}
+
+/** A part that schemas are chosen for on its own: a step of a sequence with the keys it is joined by, or the whole query. */
+export interface QueryPart {
+  readonly span: Span;
+  readonly fields: readonly FieldRef[];
+  readonly equalities: readonly EqualityRef[];
+}
+
 /** What checks ask of a query without knowing its language. Spans are in query offsets. */
 export interface QueryFacts {
   readonly fields: readonly FieldRef[];
   readonly calls: readonly CallRef[];
+  readonly equalities: readonly EqualityRef[];
+  /** At least one. */
+  readonly parts: readonly QueryPart[];
 }
