@@ -61,7 +61,10 @@ await withWindow(async ({ page, workspace, placeOf }) => {
   await shoot("outline-and-status");
 
   await runCommand(page, "Rulewright: Explain Check");
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: "allow/unknown-check" }).first().waitFor();
+  await page
+    .locator(".quick-input-list .monaco-list-row", { hasText: "allow/unknown-check" })
+    .first()
+    .waitFor();
   // The list shows only the rows in sight.
   await page.keyboard.type("query/unknown-field");
   await page

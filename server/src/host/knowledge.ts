@@ -26,6 +26,8 @@ export async function loadKnowledge(host: Host): Promise<Knowledge> {
     revision: `ecs ${versions.ecs}, attack ${versions.attack}`,
     // Our own generated file; `generated.test.ts` holds its shape.
     fields: fieldCatalog(JSON.parse(fields) as FieldData),
+    vendorFields: undefined,
+    schemas: undefined,
     attack: attackCatalog(versions.attack, attack),
   };
 }
