@@ -38,7 +38,10 @@ const shipped: readonly Bundle[] = [
     to: "dist/client.cjs",
     options: { minify: true, external: ["vscode"] },
   },
+  // Needed by the one command that goes out to a network.
+  { from: "server/src/host/update/update.ts", to: "dist/update.cjs", options: { minify: true } },
   { from: "server/src/lsp/main.node.ts", to: "dist/server.cjs", options: { minify: true } },
+  { from: "server/src/worker/main.ts", to: "dist/worker.cjs", options: { minify: true } },
   {
     from: "server/src/cli/main.ts",
     to: "dist/cli.cjs",

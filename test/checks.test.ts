@@ -3,21 +3,22 @@ import { describe, expect, test } from "vitest";
 import { CHECKS } from "../server/src/core/checks/registry.generated.ts";
 import { applyEdits } from "../server/src/core/text/edit.ts";
 import { type Diagnostic } from "../server/src/core/analysis/diagnostic.ts";
+import { type Place, placeOfCase } from "./support/authoredPlace.ts";
 import { type FixtureCase, fixturesIn, unmarked } from "./support/fixture.ts";
-import { CUSTOM, ELASTIC, diagnose } from "./support/analyse.ts";
+import { CUSTOM, ELASTIC, diagnose, knowledgeWith } from "./support/analyse.ts";
 
 const fixtures = fixturesIn("checks");
 
 /** Fixtures show the smallest rule: what it lacks is only told where that is the point. */
 function visible(diagnostics: readonly Diagnostic[], fixtureId: string): readonly Diagnostic[] {
-  return diagnostics.filter(({ check }) => check !== "rule/missing-key" || fixtureId === "rule/missing-key");
+  return diagnostics.filter(({ check }) => !check.startsWith("rule/missing-") || fixtureId === check);
 }
 
 describe.each(fixtures)("$id", ({ id, cases }) => {
   test.each(cases)("$name", (one) => {
     const config = one.name.endsWith("(custom)") ? CUSTOM : ELASTIC;
     const { text, marks } = unmarked(blockOf(one, "toml"));
-    const found = visible(diagnose(text, config), id);
+    const found = visible(diagnose(text, config, knowledgeWith(schemasOf(one)), placeOfCase(one)), id);
     const expected = marks.map(({ start, end, label }) => {
       const [head = "", message] = label.split(/: (.*)/s);
       const [severity, check] = head.split(" ");
@@ -55,7 +56,7 @@ function checkFixes(
     diagnostic.fixes.map((fix) => {
       const fixed = applyEdits(text, fix.edits);
       expect(fixed, `${fix.title} changes the text`).not.toBe(text);
-      const after = diagnose(fixed, config);
+      const after = diagnose(fixed, config, knowledgeWith(schemasOf(one)), placeOfCase(one));
       const isSame = (other: Diagnostic): boolean =>
         other.check === diagnostic.check && other.message === diagnostic.message;
       expect(after.filter(isSame).length, `${fix.title} removes the finding`).toBeLessThan(
@@ -78,20 +79,45 @@ function blockOf(one: FixtureCase, language: string): string {
   return block.text;
 }
 
+/** Schemas that the case is checked with, beside the packaged data. */
+function schemasOf(one: FixtureCase | undefined): string | undefined {
+  return one?.blocks.find(({ language }) => language === "schemas")?.text;
+}
+
 describe("documentation", () => {
-  const documented = CHECKS.filter((check) => check.bad !== "");
+  /** Examples of a check that needs schemas are read with those of its first fixture. */
+  const knowledgeFor = (check: string): ReturnType<typeof knowledgeWith> =>
+    knowledgeWith(schemasOf(fixtures.find(({ id }) => id === check)?.cases[0]));
+
+  const casesOf = (check: string): readonly FixtureCase[] =>
+    fixtures.find(({ id }) => id === check)?.cases ?? [];
+
+  const placeFor = (check: string): Place => placeOfCase(casesOf(check)[0]);
+
+  /** What only the place can be wrong with shows its good example in another one, that of a case of this name. */
+  const goodPlaceFor = (check: string): Place =>
+    placeOfCase(casesOf(check).find(({ name }) => name === "The good example") ?? casesOf(check)[0]);
+
+  // Those of events and manifests are shown and tried with such files.
+  const ofRules = CHECKS.filter((check) => check.on !== "run" || check.file === undefined);
+  const documented = ofRules.filter((check) => check.bad !== "");
 
   test.each(documented)("the bad example of $id yields this finding and no other", (check) => {
-    const found = visible(diagnose(check.bad), check.id).map((one) => one.check);
+    const found = visible(
+      diagnose(check.bad, ELASTIC, knowledgeFor(check.id), placeFor(check.id)),
+      check.id,
+    ).map((one) => one.check);
     expect([...new Set(found)]).toEqual([check.id]);
   });
 
   test.each(documented)("the good example of $id is fine", (check) => {
-    expect(visible(diagnose(check.good), check.id)).toEqual([]);
+    expect(
+      visible(diagnose(check.good, ELASTIC, knowledgeFor(check.id), goodPlaceFor(check.id)), check.id),
+    ).toEqual([]);
   });
 
   const untestable = ["internal/check-failed", "toml/encoding", "toml/unreadable"];
-  test.each(CHECKS.filter(({ id }) => !untestable.includes(id)))(
+  test.each(ofRules.filter(({ id }) => !untestable.includes(id)))(
     "$id has a fixture and examples",
     ({ id, bad, good }) => {
       expect(fixtures.map((fixture) => fixture.id)).toContain(id);

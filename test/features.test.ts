@@ -6,17 +6,23 @@ import { hoverAt } from "../server/src/core/features/hover.ts";
 import { links } from "../server/src/core/features/links.ts";
 import { type OutlineSymbol, outline } from "../server/src/core/features/symbols.ts";
 import { type FixtureCase, fixturesIn, withCursor } from "./support/fixture.ts";
-import { docs, snapshot } from "./support/analyse.ts";
+import { ELASTIC, docs, knowledgeWith, snapshot } from "./support/analyse.ts";
 
 function block(one: FixtureCase, language: string): string | undefined {
   return one.blocks.find((candidate) => candidate.language === language)?.text;
 }
 
-/** A `toml` block with a cursor; `word`: what the hover covers; `says`: lines that it must contain. Neither: no hover. */
+/**
+ * A `toml` block with a cursor; `word`: what the hover covers; `says`: lines that it must contain. Neither: no hover.
+ * `schemas`: what a checkout would give. `uses`: how many rules of the workspace read the field.
+ */
 describe.each(fixturesIn("hover"))("hover: $id", ({ cases }) => {
   test.each(cases)("$name", (one) => {
     const { text, offset } = withCursor(block(one, "toml") ?? "");
-    const hover = hoverAt(snapshot(text), offset, { docs, checks: CHECKS });
+    const known = knowledgeWith(block(one, "schemas"));
+    const uses = block(one, "uses");
+    const useCount = uses === undefined ? undefined : () => Number(uses);
+    const hover = hoverAt(snapshot(text, ELASTIC, known), offset, { docs, checks: CHECKS, useCount });
     const word = block(one, "word")?.trimEnd();
     expect(hover && text.slice(hover.span.start, hover.span.end)).toBe(word);
     for (const line of block(one, "says")?.trimEnd().split("\n") ?? [])

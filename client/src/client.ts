@@ -14,13 +14,20 @@ import {
   type LanguageClientOptions,
   State,
 } from "vscode-languageclient";
-import { type Notifications, type Requests } from "../../server/src/lsp/protocol.ts";
+import {
+  type InitializationOptions,
+  type Notifications,
+  type Requests,
+} from "../../server/src/lsp/protocol.ts";
 import { registerCommands } from "./commands.ts";
 import { crashPolicy } from "./crash.ts";
 import { holdsRule, promoteRules } from "./promote.ts";
 import { LANGUAGE_ID, SECTION, lintRun } from "./settings.ts";
 import { createStatus } from "./status.ts";
+import { testCommands } from "./testing/commands.ts";
+import { startTesting } from "./testing/testing.ts";
 import { TraceChannel } from "./trace.ts";
+import { updateSchemas } from "./updateSchemas.ts";
 
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
@@ -28,12 +35,18 @@ export interface Rulewright {
   readonly log: LogOutputChannel;
   /** Asks the server, after starting it if need be. */
   request<Method extends keyof Requests>(method: Method): Promise<Requests[Method]["result"]>;
+  updateSchemas(): Promise<void>;
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Other TOML is served as well: the server is silent on what is no rule. */
-const SELECTOR = [{ language: LANGUAGE_ID }, { language: "toml" }];
+const SELECTOR = [
+  { language: LANGUAGE_ID },
+  { language: "toml" },
+  { pattern: "**/_tests/**/*.{ndjson,jsonl}" },
+  { pattern: "**/_tests/**/*.test.{yml,yaml}" },
+];
 
 export function startRulewright(context: ExtensionContext, createClient: CreateClient): Rulewright {
   const log = window.createOutputChannel("Rulewright", { log: true });
@@ -41,6 +54,7 @@ export function startRulewright(context: ExtensionContext, createClient: CreateC
   const status = createStatus();
   const client = createClient({
     documentSelector: SELECTOR,
+    initializationOptions: initializationOptions(context),
     outputChannel: log,
     traceOutputChannel: trace,
     errorHandler: crashPolicy(showThatItStopped),
@@ -54,12 +68,14 @@ export function startRulewright(context: ExtensionContext, createClient: CreateC
   client.onDidChangeState(({ newState }) => status.showClient(newState));
   client.onNotification("server/status", (shown: Notifications["server/status"]) => status.showServer(shown));
 
+  const testing = startTesting(client);
   const rulewright: Rulewright = {
     log,
     async request(method) {
       await client.start();
       return client.sendRequest(method);
     },
+    updateSchemas: () => updateSchemas(client, () => log.show()),
     async restart() {
       await rulewright.stop();
       await client.start();
@@ -72,7 +88,8 @@ export function startRulewright(context: ExtensionContext, createClient: CreateC
     log,
     trace,
     status,
-    ...registerCommands(context, rulewright),
+    testing,
+    ...registerCommands(context, rulewright, testCommands(testing.parts)),
     ...promoteRules(log),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${SECTION}.lint`)) pullAgain(client);
@@ -82,6 +99,10 @@ export function startRulewright(context: ExtensionContext, createClient: CreateC
     ),
   );
   return rulewright;
+}
+
+function initializationOptions({ globalStorageUri }: ExtensionContext): InitializationOptions {
+  return globalStorageUri.scheme === "file" ? { storagePath: globalStorageUri.fsPath } : {};
 }
 
 /** A window with TOML of other kinds needs no server. */

@@ -2,14 +2,24 @@ import { type Disposable, type ExtensionContext, Uri, commands, env, window } fr
 import { type CheckSummary } from "../../server/src/lsp/protocol.ts";
 import { type Rulewright } from "./client.ts";
 import { diagnosticsInfo } from "./diagnosticsInfo.ts";
+import { showKnowledge } from "./knowledgeView.ts";
 
 const MESSAGE_MILLISECONDS = 4000;
 
-export function registerCommands(context: ExtensionContext, rulewright: Rulewright): readonly Disposable[] {
-  const actions: Readonly<Record<string, (argument: unknown) => Promise<void>>> = {
+export type CommandAction = (argument: unknown) => Promise<void>;
+
+export function registerCommands(
+  context: ExtensionContext,
+  rulewright: Rulewright,
+  more: Readonly<Record<string, CommandAction>>,
+): readonly Disposable[] {
+  const actions: Readonly<Record<string, CommandAction>> = {
+    ...more,
     "rulewright.restartServer": () => rulewright.restart(),
     "rulewright.showLog": async () => rulewright.log.show(),
     "rulewright.explainCheck": (argument) => explainCheck(rulewright, argument),
+    "rulewright.updateSchemas": () => rulewright.updateSchemas(),
+    "rulewright.showKnowledge": () => showKnowledge(rulewright),
     "rulewright.copyDiagnosticsInfo": () => copyDiagnosticsInfo(context, rulewright),
   };
   return Object.entries(actions).map(([name, action]) =>

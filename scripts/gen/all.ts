@@ -5,6 +5,7 @@ import { type Check } from "../../server/src/core/checks/check.ts";
 import { checkIndex, checkPage } from "./docs.ts";
 import { generateCst } from "./cst.ts";
 import { manifestWithChecks } from "./manifest.ts";
+import { parityPage } from "./parity.ts";
 import { checkFiles, registryText } from "./registry.ts";
 
 /** Path from the root to content. Reads the checks from their folder, so it works before the registry exists. */
@@ -23,6 +24,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ["docs/checks/README.md", checkIndex(checks)],
     ...checks.map((check) => [`docs/checks/${check.id}.md`, checkPage(check)] as const),
     ["package.json", manifestWithChecks(manifest, checks)],
+    ["docs/parity.md", parityPage(checks)],
     ...(await generateCst()),
   ]);
 }

@@ -1,20 +1,9 @@
 /** How many events a second queries for single events take, over documents of processes in memory. */
 import { type EventRecord, type JsonObject } from "../../server/src/core/engine/event.ts";
-import { defaultEqlOptions, runEql } from "../../server/src/core/engine/eql/run.ts";
-import { parseEql } from "../../server/src/core/query/eql/index.ts";
-import { exhausted } from "../engine/exhausted.ts";
 import { type Random, seededRandom } from "../support/random.ts";
-import { type Rate } from "./eqlSequences.ts";
+import { type Measured, type Rate, rateOf } from "./rate.ts";
 
 const EVENTS = 100_000;
-const ROUNDS = 9;
-const WARMING = 3;
-
-interface Measured {
-  readonly name: string;
-  readonly query: string;
-  readonly target: number;
-}
 
 const names = Array.from({ length: 100 }, (_name, i) => `tool-${i * 7}.exe`);
 const literals = (some: readonly string[]): string => some.map((text) => JSON.stringify(text)).join(", ");
@@ -65,23 +54,6 @@ export function eqlEventRates(): readonly Rate[] {
   return MEASURED.map((measured) => rateOf(measured, events));
 }
 
-function rateOf({ name, query, target }: Measured, events: readonly EventRecord[]): Rate {
-  const { ast, errors } = parseEql(query);
-  const [error] = errors;
-  if (error !== undefined) throw new Error(`${name}: ${error.message}`);
-  const times: number[] = [];
-  let results = 0;
-  for (let round = 0; round < WARMING + ROUNDS; round++) {
-    const started = performance.now();
-    const result = exhausted(runEql(ast, events, { ...defaultEqlOptions, size: EVENTS }));
-    if (WARMING <= round) times.push(performance.now() - started);
-    if (!result.ok) throw new Error(`unsupported: ${result.error.feature}`);
-    results = result.value.results.length;
-  }
-  const median = times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN;
-  return { name, eventsPerSecond: (EVENTS / median) * 1000, target, results };
-}
-
 const NAMES = [
   "powershell.exe",
   "cmd.exe",
@@ -94,7 +66,7 @@ const NAMES = [
 ] as const;
 const START = Date.UTC(2024, 4, 31);
 
-function syntheticProcesses(count: number): readonly EventRecord[] {
+export function syntheticProcesses(count: number): readonly EventRecord[] {
   const random = seededRandom(11);
   return Array.from({ length: count }, (_event, i) => ({
     document: syntheticProcess(i, random),

@@ -1,17 +1,7 @@
 /** How many events a second a sequence of three steps with two keys takes, from documents in memory to its results. */
 import { type EventRecord, type JsonObject } from "../../server/src/core/engine/event.ts";
-import { defaultEqlOptions, runEql } from "../../server/src/core/engine/eql/run.ts";
-import { parseEql } from "../../server/src/core/query/eql/index.ts";
-import { exhausted } from "../engine/exhausted.ts";
 import { type Random, seededRandom } from "../support/random.ts";
-
-export interface Rate {
-  readonly name: string;
-  /** Median of the rounds. */
-  readonly eventsPerSecond: number;
-  readonly target: number;
-  readonly results: number;
-}
+import { type Rate, rateOf } from "./rate.ts";
 
 const QUERY = `sequence by host.id, process.entity_id with maxspan=5m
   [process where event.type == "start" and process.name : ("powershell.exe", "pwsh.exe", "cmd.exe")]
@@ -19,28 +9,10 @@ const QUERY = `sequence by host.id, process.entity_id with maxspan=5m
   [file where event.type == "creation" and file.extension : ("exe", "dll", "ps1")]`;
 
 const EVENTS = 100_000;
-const ROUNDS = 9;
-const WARMING = 3;
 
 export function eqlSequenceRate(): Rate {
-  const { ast } = parseEql(QUERY);
-  const events = syntheticEvents(EVENTS);
-  const times: number[] = [];
-  let results = 0;
-  for (let round = 0; round < WARMING + ROUNDS; round++) {
-    const started = performance.now();
-    const result = exhausted(runEql(ast, events, { ...defaultEqlOptions, size: EVENTS }));
-    if (WARMING <= round) times.push(performance.now() - started);
-    if (!result.ok) throw new Error(`unsupported: ${result.error.feature}`);
-    results = result.value.results.length;
-  }
-  const median = times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN;
-  return {
-    name: "EQL sequence of three steps with two keys",
-    eventsPerSecond: (EVENTS / median) * 1000,
-    target: 400_000,
-    results,
-  };
+  const name = "EQL sequence of three steps with two keys";
+  return rateOf({ name, query: QUERY, target: 400_000 }, syntheticEvents(EVENTS));
 }
 
 const NAMES = ["powershell.exe", "cmd.exe", "svchost.exe", "chrome.exe", "explorer.exe"] as const;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { root } from "../support/fixture.ts";
-import { BROKEN_RULE, CLEAN_RULE, MISSPELT_RULE } from "../support/sampleRule.ts";
+import { BROKEN_RULE, CLEAN_RULE, MISSPELT_RULE, renamed } from "../support/sampleRule.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "rulewright-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +32,7 @@ function write(name: string, content: string | Uint8Array): void {
 }
 
 write("rules/shell.toml", BROKEN_RULE);
-write("rules/clean.toml", CLEAN_RULE);
+write("rules/clean.toml", renamed(CLEAN_RULE, "Clean Shell"));
 write("rules/other/pyproject.toml", '[tool.black]\nline-length = "x\n');
 
 describe("check", () => {
@@ -134,8 +134,8 @@ describe("check", () => {
       "project/rulewright.toml",
       'profile = "elastic"\n[checks]\n"rule/malformed-value" = "off"\n"query/unknown-feild" = "off"\n',
     );
-    write("project/rules/a.toml", BROKEN_RULE);
-    write("project/rules/b.toml", BROKEN_RULE);
+    write("project/rules/a.toml", renamed(BROKEN_RULE, "A Shell"));
+    write("project/rules/b_shell.toml", renamed(BROKEN_RULE, "B Shell"));
     const { code, out, err } = run(["check", "project"]);
     expect(code).toBe(0);
     expect(out).toContain("0 errors, 2 warnings");
@@ -146,13 +146,13 @@ describe("check", () => {
 
   test("a long line is cut to a window around the place", () => {
     write(
-      "long.toml",
+      "long_shell.toml",
       MISSPELT_RULE.replace(
         "process where",
         `process where ${Array.from({ length: 100 }, (_, i) => `process.name == "xxxxxxx${i}" or `).join("")}`,
       ),
     );
-    const lines = run(["check", "long.toml"]).out.split("\n");
+    const lines = run(["check", "long_shell.toml"]).out.split("\n");
     const caret = (lines[2] ?? "").indexOf("^");
     expect((lines[1] ?? "").length).toBeLessThan(130);
     expect((lines[1] ?? "").slice(caret)).toMatch(/^procss\.parent\.name/);
@@ -173,7 +173,9 @@ describe("other commands", () => {
   test("explain prints a check, lists all, and knows what was meant", () => {
     const one = run(["explain", "query/unknown-field"]);
     expect(one.code).toBe(0);
-    expect(one.out).toMatch(/^query\/unknown-field: warning, since 0\.1\.0\n/);
+    expect(one.out).toMatch(
+      /^query\/unknown-field: error \(warning in the profile custom\), since 0\.1\.0\n/,
+    );
     expect(one.out).toContain("# rulewright: allow query/unknown-field -- reason");
     expect(run(["explain"]).out.trim().split("\n").length).toBeGreaterThan(15);
     expect(run(["explain", "query/unknown-feild"])).toMatchObject({

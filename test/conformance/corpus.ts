@@ -11,9 +11,10 @@ import { type CorpusRule, corpusRules } from "../support/corpus.ts";
 import { soundMapProblem } from "../support/mapProof.ts";
 import { attackFacts } from "./attackFacts.ts";
 import { eqlFormatSuite } from "./eqlFormat.ts";
+import { fieldSuites } from "./fields.ts";
 import { type ConformanceInput, type SuiteFailure, type SuiteOutcome } from "./suite.ts";
 
-export function* corpusSuites({ rules: folder }: ConformanceInput): Generator<SuiteOutcome> {
+export function* corpusSuites({ rules: folder, schemas }: ConformanceInput): Generator<SuiteOutcome> {
   if (folder === undefined) return;
   const rules = corpusRules(folder);
   yield perRule("corpus/values", rules, valueProblem);
@@ -21,6 +22,7 @@ export function* corpusSuites({ rules: folder }: ConformanceInput): Generator<Su
   yield* diagnosticSuites(rules);
   yield* eqlFormatSuite(rules);
   yield* attackSuite(folder);
+  yield* fieldSuites(rules, schemas);
 }
 
 function perRule(

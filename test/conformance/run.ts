@@ -2,10 +2,15 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { checkoutRepository, checkoutSchemas } from "../support/checkoutSchemas.ts";
 import { conformanceFolder, rulesFolder } from "../support/corpus.ts";
 import { BARS } from "./bars.ts";
+import { completionSuites } from "./completion.ts";
 import { corpusSuites } from "./corpus.ts";
 import { eqlSuites } from "./eql.ts";
+import { kqlSuites } from "./kql.ts";
+import { generateSuites } from "./generate.ts";
+import { rulesSuites } from "./rules.ts";
 import { seedSuites } from "./seed.ts";
 import { type ConformanceInput, type SuiteOutcome, type SuiteResult } from "./suite.ts";
 
@@ -15,9 +20,11 @@ const GROUPS: Readonly<Record<string, (input: ConformanceInput) => Iterable<Suit
     yield* seedSuites(input);
   },
   eql: eqlSuites,
-  kql: () => [{ suite: "kql", notBuilt: true }],
+  kql: kqlSuites,
   esql: () => [{ suite: "esql", notBuilt: true }],
-  rules: () => [{ suite: "rules", notBuilt: true }],
+  completion: completionSuites,
+  generate: generateSuites,
+  rules: rulesSuites,
 };
 
 const { values, positionals } = parseArgs({
@@ -25,7 +32,13 @@ const { values, positionals } = parseArgs({
   options: { only: { type: "string" }, json: { type: "boolean", default: false } },
 });
 const folder = path.resolve(positionals[0] ?? conformanceFolder);
-const input: ConformanceInput = { folder, rules: rulesFolder(folder) };
+const rules = rulesFolder(folder);
+const input: ConformanceInput = {
+  folder,
+  rules,
+  schemas: rules === undefined ? undefined : await checkoutSchemas(rules),
+  repository: rules === undefined ? undefined : await checkoutRepository(rules),
+};
 const names = values.only?.split(",") ?? Object.keys(GROUPS);
 const say = values.json ? console.error : console.log;
 
@@ -40,7 +53,7 @@ if (input.rules === undefined)
 
 const results: SuiteResult[] = [];
 for (const name of names) {
-  if (name !== "corpus" && !existsSync(folder)) continue;
+  if (name !== "corpus" && name !== "completion" && !existsSync(folder)) continue;
   for (const outcome of GROUPS[name]?.(input) ?? []) {
     if ("notBuilt" in outcome) say(`${outcome.suite}: not built`);
     else {

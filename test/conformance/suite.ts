@@ -1,4 +1,6 @@
 /** What every conformance suite answers with; the runner prints it and compares it with its bar. */
+import { type Repository } from "../../server/src/core/knowledge/repository.ts";
+import { type SchemaSet } from "../../server/src/core/knowledge/schema.ts";
 
 export interface SuiteFailure {
   readonly index: number;
@@ -32,4 +34,8 @@ export interface ConformanceInput {
   readonly folder: string;
   /** A checkout of the public rules; undefined if there is none. */
   readonly rules: string | undefined;
+  /** The field schemas of that checkout. */
+  readonly schemas: SchemaSet | undefined;
+  /** What that checkout decides for its rules. */
+  readonly repository: Repository | undefined;
 }

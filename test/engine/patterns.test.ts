@@ -2,7 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compilePatterns, compileTexts, type Folding } from "../../server/src/core/engine/pattern.ts";
+import { casedLetters, foldCharacter, foldUnicode } from "../../server/src/core/engine/fold.ts";
 import { compileRegex } from "../../server/src/core/engine/regex.ts";
+import { seededRandom } from "../support/random.ts";
 import { foldLetter } from "./naive.ts";
 
 const parameters = { seed: 20_240_531, numRuns: 3000 } as const;
@@ -24,6 +26,18 @@ function wildcardAsRegExp(pattern: string): RegExp {
   );
   return new RegExp(`^${source.join("")}$`, "su");
 }
+
+test("all letters are folded as one by one", () => {
+  for (let start = 0; start < 0x110000; start += 0x1000) {
+    const text = String.fromCodePoint(...Array.from({ length: 0x1000 }, (_code, i) => start + i));
+    expect(foldUnicode(text) === Array.from(text, foldCharacter).join("")).toBe(true);
+  }
+  const cased = Array.from({ length: 0x110000 }, (_code, code) => code).flatMap((code) => {
+    const lower = foldCharacter(String.fromCodePoint(code)).codePointAt(0);
+    return lower === code ? [] : [{ code, lower }];
+  });
+  expect(casedLetters(0x20000)).toEqual(cased);
+});
 
 describe("wildcards", () => {
   test("agree with regular expressions, in lists of any length", () => {
@@ -165,6 +179,45 @@ describe("regular expressions", () => {
     "x(a&b)",
     "a\\",
   ])("%s is refused", (regex) => expect(compileRegex(regex, "exact").ok).toBe(false));
+
+  test("nobody gives up where no limit is set", () => {
+    const isMatch = compileRegex("(a|b)*a(a|b){200}", "exact");
+    const hasPart = compilePatterns([`*${"a?".repeat(50)}b*`], "exact");
+    const text = `${"a".repeat(20_000)}b`;
+    for (let i = 0; i < 500; i++) {
+      expect(isMatch.ok && isMatch.value(text)).toBe(true);
+      expect(hasPart(text)).toBe(true);
+    }
+  });
+
+  test("what is known of texts is let go when it grows too large", () => {
+    const random = seededRandom(3);
+    const isMatch = compileRegex("(a|b)*a(a|b){14}", "exact");
+    for (let i = 0; i < 20; i++) {
+      const text = Array.from({ length: 5000 + i }, () => random.pick(["a", "b"])).join("");
+      expect(isMatch.ok && isMatch.value(text)).toBe(text.at(-15) === "a");
+    }
+  });
+
+  test("however many marks follow each other", () => {
+    const property = fc.property(
+      fc.array(fc.constantFrom("?", "*", "+", "{1}", "{0}", "{2}", "{0,1}"), { maxLength: 6 }),
+      fc.nat({ max: 5 }),
+      (marks, count) => {
+        const nested = marks.reduce((inner, mark) => `(?:${inner})${mark}`, "a");
+        const test = compileRegex(`a${marks.join("")}`, "exact");
+        expect(test.ok && test.value("a".repeat(count))).toBe(
+          new RegExp(`^${nested}$`).test("a".repeat(count)),
+        );
+      },
+    );
+    fc.assert(property, parameters);
+    expect(compileRegex(`a${"?*+".repeat(10_000)}`, "exact").ok).toBe(true);
+    expect(compileRegex(`a${"{2}".repeat(10_000)}`, "exact")).toEqual({
+      ok: false,
+      error: "so many repetitions",
+    });
+  });
 
   test.each([
     ["10 kB of letters", "abcdefghij".repeat(1000)],

@@ -32,7 +32,7 @@ async function actionsFor(text: string, only?: readonly string[], line = 11): Pr
     range: { start: position, end: position },
     context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
   });
-  return { uri, actions };
+  return { uri, actions: actions.filter(({ title }) => title === "Format the query") };
 }
 
 test("an untidy query can be formatted, and nothing but its layout changes", async () => {

@@ -2,13 +2,17 @@
 import { CancellationToken, type TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { expect, test } from "vitest";
+import { NO_REPOSITORY } from "../../server/src/core/knowledge/repository.ts";
+import { NO_BASES } from "../../server/src/host/gitBases.ts";
 import { nodeHost } from "../../server/src/host/node.ts";
+import { nodeKnowledge } from "../../server/src/host/nodeKnowledge.ts";
 import { pullDiagnostics } from "../../server/src/lsp/handlers/diagnostics.ts";
 import { type Settings } from "../../server/src/lsp/protocol.ts";
 import { Session } from "../../server/src/lsp/session.ts";
 import { root } from "../support/fixture.ts";
 import { MISSPELT_RULE } from "../support/sampleRule.ts";
 
+const host = nodeHost(root);
 const URI = "untitled:rule";
 
 function sessionWith(text: string, settingsFor: () => Promise<Settings | undefined>): Session {
@@ -16,12 +20,18 @@ function sessionWith(text: string, settingsFor: () => Promise<Settings | undefin
   // The session asks for documents and nothing else.
   const documents = { get: () => document, all: () => [document] } as unknown as TextDocuments<TextDocument>;
   return new Session({
-    host: nodeHost(root),
+    host,
     documents,
     log: (message) => expect.unreachable(message),
     settingsFor,
     pathOf: () => undefined,
+    uriOf: (path) => path,
     onStatus: () => undefined,
+    isWatching: () => false,
+    workspace: { ruleFilesBelow: () => Promise.resolve([]), bases: NO_BASES, today: () => "2024/05/02" },
+    onChange: () => undefined,
+    repositoryAt: () => Promise.resolve(NO_REPOSITORY),
+    knowledge: (options) => nodeKnowledge({ host, packageRoot: root, ...options }),
   });
 }
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type * as lsp from "vscode-languageserver";
 import { type WireClient, PULLING, startWire } from "../support/wire.ts";
 import { root } from "../support/fixture.ts";
-import { BROKEN_RULE, CLEAN_RULE, MISSPELT_RULE } from "../support/sampleRule.ts";
+import { BROKEN_RULE, MISSPELT_RULE, SHIPPED_RULE } from "../support/sampleRule.ts";
 
 let client: WireClient;
 let count = 0;
@@ -107,6 +107,7 @@ describe("other requests", () => {
     });
     expect(actions.map(({ title, kind, isPreferred }) => ({ title, kind, isPreferred }))).toEqual([
       { title: "Replace by process.parent.name", kind: "quickfix", isPreferred: false },
+      { title: "Allow query/unknown-field here", kind: "quickfix", isPreferred: false },
     ]);
     expect(actions[0]?.edit?.documentChanges).toEqual([
       {
@@ -238,11 +239,11 @@ describe("settings", () => {
     const threat =
       '\n[[rule.threat]]\nframework = "MITRE ATT&CK"\n\n[rule.threat.tactic]\nid = "TA9999"\nname = "X"\nreference = "https://attack.mitre.org/tactics/TA9999/"\n';
     const inside = pathToFileURL(path.join(checkout, "rules/x.toml")).href;
-    await client.open(inside, CLEAN_RULE + threat);
+    await client.open(inside, SHIPPED_RULE + threat);
     expect((await client.pull(inside)).map(({ code, severity }) => [code, severity])).toEqual([
       ["threat/unknown-tactic", 1],
     ]);
-    const outside = await opened(CLEAN_RULE + threat);
+    const outside = await opened(SHIPPED_RULE + threat);
     expect((await client.pull(outside)).map(({ code, severity }) => [code, severity])).toEqual([
       ["threat/unknown-tactic", 2],
     ]);

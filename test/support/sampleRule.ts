@@ -23,3 +23,16 @@ export const MISSPELT_RULE = BROKEN_RULE.replace("147", "47");
 
 /** The same rule without a mistake. */
 export const CLEAN_RULE = MISSPELT_RULE.replace("procss", "process");
+
+/** The clean rule with what Elastic's CI asks for beside it. */
+export const SHIPPED_RULE = CLEAN_RULE.replace("\nlanguage", '\nindex = ["logs-*"]\nlanguage')
+  .replace("\nname", '\nlicense = "Elastic License v2"\nname')
+  .replace("\ntype", '\ntags = ["Use Case: Threat Detection"]\ntimestamp_override = "event.ingested"\ntype');
+
+/** The rule as another one: with this name and an id that belongs to it. */
+export function renamed(rule: string, name: string): string {
+  const id = [...name].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+  return rule
+    .replace("Shell Started by a Web Server", name)
+    .replace("0d1a5c1c6a11", id.padEnd(12, "0").slice(0, 12));
+}

@@ -1,6 +1,7 @@
 /** A client that talks to the built server over standard input and output. */
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   type ProtocolConnection,
   StreamMessageReader,
@@ -16,6 +17,10 @@ export interface WireClient {
   /** What the server said in `window/logMessage`. */
   readonly logged: string[];
   open(uri: string, text: string, languageId?: string): Promise<void>;
+  /** Diagnostics that the server pushed last, by URI. */
+  readonly pushed: ReadonlyMap<string, readonly lsp.Diagnostic[]>;
+  /** Until what was pushed is as wanted. */
+  pushedUntil(isWanted: () => boolean): Promise<void>;
   /** Diagnostics by pull. */
   pull(uri: string): Promise<readonly lsp.Diagnostic[]>;
   stop(): Promise<void>;
@@ -24,6 +29,10 @@ export interface WireClient {
 export interface WireOptions {
   readonly capabilities?: lsp.ClientCapabilities;
   readonly settings?: unknown;
+  /** Folders of the workspace. */
+  readonly folders?: readonly string[];
+  /** The server asks for diagnostics to be pulled again. */
+  readonly onRefresh?: () => void;
   /** Command line after `node`; default: the built server. */
   readonly command?: readonly string[];
 }
@@ -49,11 +58,23 @@ export async function startWire(options: WireOptions = {}): Promise<WireClient> 
     "window/logMessage",
     ({ message }: lsp.LogMessageParams) => void logged.push(message),
   );
+  const pushed = new Map<string, readonly lsp.Diagnostic[]>();
+  let wake = (): void => undefined;
+  connection.onNotification(
+    "textDocument/publishDiagnostics",
+    ({ uri, diagnostics }: lsp.PublishDiagnosticsParams) => {
+      pushed.set(uri, diagnostics);
+      wake();
+    },
+  );
   connection.onRequest("workspace/configuration", ({ items }: lsp.ConfigurationParams) =>
     items.map(() => options.settings ?? null),
   );
   connection.onRequest("client/registerCapability", () => null);
-  connection.onRequest("workspace/diagnostic/refresh", () => null);
+  connection.onRequest("workspace/diagnostic/refresh", () => {
+    options.onRefresh?.();
+    return null;
+  });
   const isReady = new Promise<void>((resolve) => {
     connection.onNotification("server/status", ({ state }: { readonly state: string }) => {
       if (state === "ready") resolve();
@@ -63,6 +84,10 @@ export async function startWire(options: WireOptions = {}): Promise<WireClient> 
   await connection.sendRequest("initialize", {
     processId: process.pid,
     rootUri: null,
+    workspaceFolders: (options.folders ?? []).map((folder) => ({
+      uri: pathToFileURL(folder).href,
+      name: path.basename(folder),
+    })),
     capabilities: options.capabilities ?? PULLING,
   });
   await connection.sendNotification("initialized", {});
@@ -71,6 +96,10 @@ export async function startWire(options: WireOptions = {}): Promise<WireClient> 
     connection,
     process: child,
     logged,
+    pushed,
+    async pushedUntil(isWanted) {
+      while (!isWanted()) await new Promise<void>((resolve) => (wake = resolve));
+    },
     open: (uri, text, languageId = "detection-rule") =>
       connection.sendNotification("textDocument/didOpen", {
         textDocument: { uri, languageId, version: 1, text },

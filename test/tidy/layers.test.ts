@@ -16,19 +16,34 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   "core/knowledge": ["core/base"],
   "core/rule": BELOW_RULE,
   "core/checks": BELOW_CHECKS,
-  "core/analysis": [...BELOW_CHECKS, "core/checks"],
-  "core/features": [...BELOW_CHECKS, "core/checks", "core/analysis"],
+  "core/analysis": [...BELOW_CHECKS, "core/checks", "core/testing"],
+  "core/features": [...BELOW_CHECKS, "core/checks", "core/analysis", "core/testing"],
   "core/engine": ["core/base", "core/text", "core/query"],
-  host: ["core/text", "core/knowledge", "core/analysis"],
+  "core/testing": [...BELOW_RULE, "core/rule", "core/engine"],
+  host: [
+    "core/base",
+    "core/text",
+    "core/toml",
+    "core/query",
+    "core/rule",
+    "core/knowledge",
+    "core/analysis",
+    "core/testing",
+  ],
+  worker: ["core/base", "core/knowledge", "host"],
   lsp: [
     "version",
     "host",
     "core/text",
     "core/query",
+    "core/rule",
     "core/checks",
     "core/knowledge",
     "core/analysis",
     "core/features",
+    "core/base",
+    "core/engine",
+    "core/testing",
   ],
   cli: [
     "version",
@@ -37,11 +52,13 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
     "core/base",
     "core/text",
     "core/query",
+    "core/rule",
     "core/checks",
     "core/knowledge",
     "core/analysis",
     "core/features",
     "core/engine",
+    "core/testing",
   ],
   version: [],
 };
@@ -50,10 +67,14 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "core/base": ["fastest-levenshtein"],
   "core/toml": ["smol-toml"],
-  "core/query": ["chevrotain", "fastest-levenshtein"],
-  "core/knowledge": ["fastest-levenshtein"],
+  "core/query": ["chevrotain", "fastest-levenshtein", "lucene"],
+  "core/checks": ["markdown-it"],
+  "core/analysis": ["picomatch"],
+  "core/knowledge": ["fastest-levenshtein", "semver", "yaml"],
   "core/engine": ["re2js", "ipaddr.js"],
-  host: ["node:"],
+  "core/testing": ["yaml"],
+  host: ["node:", "yaml", "fflate", "tar-stream", "http-proxy-agent", "https-proxy-agent", "proxy-from-env"],
+  worker: ["node:"],
   lsp: ["core/query", "node:", "vscode-languageserver"],
   cli: ["node:", "vscode-languageserver", "commander", "tinyglobby"],
 };
@@ -112,7 +133,7 @@ describe("layers", () => {
     for (const file of globSync(["**/*.ts"], { cwd: client })) {
       const text = readFileSync(path.join(client, file), "utf8");
       for (const [statement, target = ""] of text.matchAll(
-        /^import\s[^;]*?from\s+"([^"]*server[^"]*)";/gms,
+        /^import\s[^;]*?from\s+"([^"]*server\/src[^"]*)";/gms,
       )) {
         if (target.startsWith("vscode")) continue;
         expect(target, file).toMatch(/server\/src\/lsp\/protocol\.ts$/);

@@ -22,7 +22,7 @@ interface Manifest {
   readonly bin: Readonly<Record<string, string>>;
   readonly icon: string;
   readonly activationEvents: readonly string[];
-  readonly capabilities: { readonly untrustedWorkspaces: { readonly supported: boolean } };
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly supported: boolean | "limited" } };
   readonly dependencies?: object;
   readonly contributes: {
     readonly grammars: readonly { readonly path: string }[];
@@ -41,6 +41,8 @@ test("the package holds what it names", () => {
     ...manifest.contributes.grammars.map((grammar) => grammar.path),
     ...manifest.contributes.languages.flatMap(({ configuration }) => configuration ?? []),
     "dist/server.cjs",
+    "dist/worker.cjs",
+    "dist/update.cjs",
     "dist/third-party-licences.txt",
     "data/versions.json",
     "README.md",
@@ -63,7 +65,7 @@ test("the package holds no sources, tests, maps or sample rules", () => {
 
 test("the extension wakes for languages only, runs in Restricted Mode and needs no packages at run time", () => {
   expect(manifest.activationEvents.every((event) => event.startsWith("onLanguage:"))).toBe(true);
-  expect(manifest.capabilities.untrustedWorkspaces.supported).toBe(true);
+  expect(manifest.capabilities.untrustedWorkspaces.supported).toBe("limited");
   expect(manifest.dependencies).toBeUndefined();
 });
 

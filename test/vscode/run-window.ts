@@ -13,6 +13,7 @@ import {
   useTheme,
   word,
 } from "./actions.ts";
+import { authoredRepository, knowledgeSteps } from "./knowledgeSteps.ts";
 import { type Tally, tallyLine } from "./tally.ts";
 import { type RuleWindow, withWindow } from "./withWindow.ts";
 import { root } from "./workspace.ts";
@@ -46,9 +47,16 @@ export async function runWindow(): Promise<Tally> {
   let passed = 0;
   let failed = 0;
   console.log("\n  The window with the packaged .vsix");
+  const repository = await authoredRepository();
+  const { apiUrl, filesUrl } = repository;
+  const settings = {
+    "rulewright.update.apiUrl": apiUrl,
+    "rulewright.update.filesUrl": filesUrl,
+    "rulewright.update.registryUrl": "",
+  };
   await withWindow(async (window) => {
     window.page.setDefaultTimeout(WAIT_MILLISECONDS);
-    for (const [name, step] of steps) {
+    for (const [name, step] of [...steps, ...knowledgeSteps(repository)]) {
       try {
         await step(window);
         passed++;
@@ -61,7 +69,7 @@ export async function runWindow(): Promise<Tally> {
         await window.page.keyboard.press("Escape");
       }
     }
-  });
+  }, settings).finally(() => repository.close());
   return { passed, failed };
 }
 

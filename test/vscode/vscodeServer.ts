@@ -25,7 +25,7 @@ const START_MILLISECONDS = 30_000;
 const STOP_MILLISECONDS = 3_000;
 
 /** Nothing that asks, greets, downloads or moves. */
-const settings = {
+const still = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -40,14 +40,20 @@ const settings = {
   "window.commandCenter": false,
 };
 
-/** `vsix` is installed first, as a user would. */
-export async function startVSCodeServer(vsix?: string): Promise<VSCodeServer> {
+export interface ServerOptions {
+  /** Installed first, as a user would. */
+  readonly vsix?: string;
+  /** Settings of the user, beside those that keep the window still. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export async function startVSCodeServer({ vsix, settings = {} }: ServerOptions = {}): Promise<VSCodeServer> {
   installVSCodeServer(home);
   const node = join(home, "node_modules/.bin/node");
   const main = join(home, "node_modules/code-server/lib/vscode/out/server-main.js");
   const temporary = temporaryFolder("server");
   const folder = temporary.path;
-  const folders = prepareFolders(folder);
+  const folders = prepareFolders(folder, settings);
   if (vsix !== undefined)
     execFileSync(node, [main, ...folders, "--install-extension", vsix], { stdio: "pipe" });
 
@@ -80,11 +86,11 @@ export async function startVSCodeServer(vsix?: string): Promise<VSCodeServer> {
   return { base, uriOf: (path) => `vscode-remote://127.0.0.1:${port}${path}`, stop };
 }
 
-function prepareFolders(folder: string): readonly string[] {
+function prepareFolders(folder: string, own: Readonly<Record<string, unknown>>): readonly string[] {
   const userData = join(folder, "user-data");
   for (const part of ["User", "Machine"]) {
     mkdirSync(join(userData, part), { recursive: true });
-    writeFileSync(join(userData, part, "settings.json"), JSON.stringify(settings));
+    writeFileSync(join(userData, part, "settings.json"), JSON.stringify({ ...still, ...own }));
   }
   mkdirSync(join(folder, "extensions"));
   return [

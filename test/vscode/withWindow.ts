@@ -20,14 +20,17 @@ export interface Place {
 
 const vsix = join(root, "rulewright.vsix");
 
-export async function withWindow(use: (window: RuleWindow) => Promise<void>): Promise<void> {
+export async function withWindow(
+  use: (window: RuleWindow) => Promise<void>,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   if (!existsSync(vsix)) throw new Error("rulewright.vsix is missing: run npm run package");
   const workspace = createWorkspace();
   writeSettings(workspace, {});
   let server: VSCodeServer | undefined;
   let browser: Browser | undefined;
   try {
-    server = await startVSCodeServer(vsix);
+    server = await startVSCodeServer({ vsix, settings });
     browser = await launchBrowser();
     const page = await browser.newPage();
     const text = readFileSync(join(workspace.folder, SAMPLE_RULE), "utf8");

@@ -1,5 +1,5 @@
 /** A folder for VS Code to open: a copy, so that what the tests type touches no file of ours. */
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
@@ -29,9 +29,18 @@ export function createWorkspace(): Workspace {
   const { path: folder, remove } = temporaryFolder("workspace");
   cpSync(join(root, "rules"), join(folder, "rules"), { recursive: true });
   mkdirSync(join(folder, "drafts"));
-  for (const name of drafts) cpSync(join(root, SAMPLE_RULE), join(folder, "drafts", name));
+  drafts.forEach((name, i) => writeFileSync(join(folder, "drafts", name), draftOf(name, i)));
   writeFileSync(join(folder, "drafts/other.toml"), OTHER_TOML);
   return { folder, remove };
+}
+
+/** The sample rule as another one, with an id of its own and a name that goes with the file's. */
+function draftOf(file: string, draftIndex: number): string {
+  const text = readFileSync(join(root, SAMPLE_RULE), "utf8");
+  const name = /^name = "(.*)"$/m.exec(text)?.[1] ?? "";
+  return text
+    .replaceAll(name, `${name} ${file.replace(".toml", "")}`)
+    .replace(/^(rule_id = ").{4}/m, `$1${String(draftIndex).repeat(4)}`);
 }
 
 /** Settings of the folder; VS Code sees the change at once. */

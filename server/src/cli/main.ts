@@ -5,9 +5,20 @@ import { VERSION } from "../version.ts";
 import { type CheckOptions, checkCommand } from "./commands/check.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { type FormatOptions, formatCommand } from "./commands/format.ts";
+import { type KnowledgeOptions, knowledgeCommand } from "./commands/knowledge.ts";
+import { type UpdateOptions, knowledgeUpdateCommand } from "./commands/knowledgeUpdate.ts";
 import { lspCommand } from "./commands/lsp.ts";
-import { type QueryOptions, queryCommand } from "./commands/query.ts";
+import { queryCommand } from "./commands/query.ts";
+import {
+  DEFAULT_API_URL,
+  DEFAULT_FILES_URL,
+  DEFAULT_REFERENCE,
+  DEFAULT_REGISTRY_URL,
+} from "../host/update/defaults.ts";
+import { type WhoFiresOptions, whoFiresCommand } from "./commands/events.ts";
+import { type TestOptions, testCommand } from "./commands/test.ts";
 import { EXIT, UsageError } from "./exit.ts";
+import { type QueryOptions } from "./query/given.ts";
 import { processTerminal } from "./terminal.ts";
 
 const packageRoot = path.resolve(__dirname, "..");
@@ -36,6 +47,9 @@ program
       .choices(["auto", "elastic", "custom"])
       .default("auto"),
   )
+  .option("--changed-since <revision>", "only files that differ from where the work left this revision")
+  .option("--fix", "apply all safe fixes, in place, and tell what is left")
+  .option("--write-baseline", "accept all problems there are: rulewright-baseline.json, read from then on")
   .action(async (paths: string[], options: CheckOptions) => {
     process.exitCode = await checkCommand(paths, options, terminal, packageRoot);
   });
@@ -63,7 +77,7 @@ program
   .command("query")
   .description("run a query on events: NDJSON in a file (.gz too) or on standard input")
   .argument("<query>", "the query's text")
-  .option("--language <language>", "eql", "eql")
+  .option("--language <language>", "eql or kuery (KQL)", "eql")
   .option("--events <file>", "the events; default: standard input")
   .option("--timestamp-field <field>", "the time of an event; default: @timestamp")
   .option("--event-category-field <field>", "its category; default: event.category")
@@ -77,11 +91,80 @@ program
   .option("--max-samples-per-key <count>", "how many samples one key may give; default: 1")
   .option("--explain <line>", "say why the event on this line matches or not; of a sequence, how far it came")
   .option("--mapping <file>", "types of fields, as JSON: name to type, or an Elasticsearch mapping")
+  .option("--now <time>", "what `now` stands for in KQL; default: the present moment")
+  .addOption(
+    new Option(
+      "--emit <form>",
+      "print a KQL query as Kibana sends it to Elasticsearch, and run nothing",
+    ).choices(["dsl"]),
+  )
   .addOption(
     new Option("--format <format>", "form of the report").choices(["human", "json"]).default("human"),
   )
   .action(async (text: string, options: QueryOptions) => {
     process.exitCode = await queryCommand(text, options, terminal);
+  });
+
+program
+  .command("test")
+  .description("run the sample events beside rules; exit code 1 if a case fails or cannot be read")
+  .argument("[path...]", "files, folders or patterns; default: the current folder")
+  .addOption(
+    new Option("--format <format>", "form of the report")
+      .choices(["human", "json", "junit"])
+      .default("human"),
+  )
+  .option("--explain", "say of each case that fails which clause decided it, and on what value")
+  .option("--untested", "name the rules that have no test")
+  .option("--mutate", "change the query clause by clause, and say which changes no test notices")
+  .option("--watch", "run again whenever a rule or a test changes")
+  .option("--roots <folder...>", "folders that repeat the folders of the rules, with tests in them")
+  .action(async (paths: string[], options: TestOptions) => {
+    process.exitCode = await testCommand(paths, options, terminal, packageRoot);
+  });
+
+program
+  .command("events")
+  .description("look at sample events")
+  .command("who-fires")
+  .description("say which rules alert on the events of a file")
+  .argument("<file>", "sample events in any shape that Kibana or Elasticsearch gives; .gz too")
+  .option("--rules <path...>", "files, folders or patterns; default: the current folder", [])
+  .addOption(
+    new Option("--format <format>", "form of the report").choices(["human", "json"]).default("human"),
+  )
+  .action(async (file: string, options: WhoFiresOptions) => {
+    process.exitCode = await whoFiresCommand(file, options, terminal, packageRoot);
+  });
+
+const knowledge = program
+  .command("knowledge")
+  .description("show which fields and techniques are known, and from where")
+  .argument("[folder]", "of rules; default: the current folder")
+  .addOption(
+    new Option("--format <format>", "form of the report").choices(["human", "json"]).default("human"),
+  )
+  .action(async (folder: string | undefined, options: KnowledgeOptions) => {
+    process.exitCode = await knowledgeCommand(folder, options, terminal, packageRoot);
+  });
+
+knowledge
+  .command("update")
+  .description("fetch schemas and ATT&CK for rules that stand in no checkout; nothing else goes to a network")
+  .option(
+    "--from <path>",
+    "a checkout, its detection_rules/etc, or an archive of either, instead of a repository",
+  )
+  .option("--api-url <url>", "a repository in an API of GitHub's shape", DEFAULT_API_URL)
+  .option("--files-url <url>", "where files stand as <commit>/<path>; empty: in the API", DEFAULT_FILES_URL)
+  .option(
+    "--registry-url <url>",
+    "packages that are newer than the repository; empty: none",
+    DEFAULT_REGISTRY_URL,
+  )
+  .option("--reference <name>", "branch, tag or commit", DEFAULT_REFERENCE)
+  .action(async (options: UpdateOptions) => {
+    process.exitCode = await knowledgeUpdateCommand(options, terminal, packageRoot);
   });
 
 program

@@ -11,6 +11,8 @@ export interface Host {
   /** The folder above; undefined at the top. */
   parentOf(path: string): string | undefined;
   join(folder: string, name: string): string;
+  /** `path` as it is if it is absolute, else counted from `folder`. */
+  resolve(folder: string, path: string): string;
 }
 
 /** A host that may also change files: what the command line needs, and the server must not have. */

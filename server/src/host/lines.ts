@@ -13,14 +13,17 @@ export interface TextLine {
 /** A line longer than this is cut off there: nothing that can be read as one event is so long. */
 const LONGEST_LINE = 64 * 1024 * 1024;
 
+/** Larger ones are no faster, and what is read from one lives longer than the next garbage collection. */
+const CHUNK = 1 << 16;
+
 /** The lines of a file, unpacked if its name ends in `.gz`; several at a time, as they come from the disk. */
 export function fileLines(path: string): AsyncGenerator<readonly TextLine[]> {
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
+  const file = createReadStream(path, { highWaterMark: CHUNK });
   return streamLines(path.endsWith(".gz") ? unpacked(file) : file);
 }
 
 function unpacked(packed: Readable): Readable {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: CHUNK });
   packed.on("error", (error) => gunzip.destroy(error));
   return packed.pipe(gunzip);
 }
@@ -28,16 +31,27 @@ function unpacked(packed: Readable): Readable {
 /** The lines of a stream of UTF-8. Bytes that are none become U+FFFD. */
 export async function* streamLines(stream: Readable): AsyncGenerator<readonly TextLine[]> {
   const decoder = new TextDecoder("utf-8");
-  let rest = "";
+  /** Parts of a line whose end has not come. */
+  let begun: string[] = [];
+  let begunLength = 0;
   let count = 0;
   for await (const chunk of stream) {
     // A stream without an encoding yields bytes.
-    const parts = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split("\n");
-    rest = (parts.pop() ?? "").slice(0, LONGEST_LINE);
-    if (0 < parts.length) yield numbered(parts, count);
-    count += parts.length;
+    const lines = decoder.decode(chunk as Uint8Array, { stream: true }).split("\n");
+    const last = lines.pop() ?? "";
+    const [first] = lines;
+    if (first !== undefined) {
+      lines[0] = begun.join("") + first;
+      begun = [];
+      begunLength = 0;
+      yield numbered(lines, count);
+      count += lines.length;
+    }
+    if (LONGEST_LINE < begunLength) continue;
+    begun.push(last);
+    begunLength += last.length;
   }
-  const last = rest + decoder.decode();
+  const last = begun.join("") + decoder.decode();
   if (last !== "") yield numbered([last], count);
 }
 

@@ -30,6 +30,7 @@ export function nodeHost(packageRoot: string): WritableHost {
       return parent === file ? undefined : parent;
     },
     join: (folder, name) => path.join(folder, name),
+    resolve: (folder, file) => path.resolve(folder, file),
     async replaceFile(file, text) {
       try {
         await replaceFile(await realpath(file), text);

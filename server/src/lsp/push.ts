@@ -1,6 +1,7 @@
 /** Pushes diagnostics to clients that cannot pull them. */
 import { type CancellationToken, CancellationTokenSource, type Connection } from "vscode-languageserver";
 import { protocolDiagnostics } from "./handlers/diagnostics.ts";
+import { type TestAnswers } from "./handlers/testDocuments.ts";
 import { type Guard } from "./guard.ts";
 import { type Session } from "./session.ts";
 
@@ -13,7 +14,12 @@ export interface Pusher {
 
 const DELAY_MILLISECONDS = 100;
 
-export function pusherFor(connection: Connection, session: Session, guard: Guard): Pusher {
+export function pusherFor(
+  connection: Connection,
+  session: Session,
+  tests: TestAnswers,
+  guard: Guard,
+): Pusher {
   const waiting = new Map<
     string,
     { readonly timer: NodeJS.Timeout; readonly source: CancellationTokenSource }
@@ -35,9 +41,12 @@ export function pusherFor(connection: Connection, session: Session, guard: Guard
   }
 
   const push = guard.notification("publishDiagnostics", async (uri: string, token: CancellationToken) => {
+    const ofTests = await tests.diagnostics(uri, token);
+    if (ofTests !== undefined) return connection.sendDiagnostics({ uri, ...ofTests });
     const found = await session.diagnostics(uri, token);
     if (found === undefined || token.isCancellationRequested) return;
-    const diagnostics = protocolDiagnostics(session, uri, found);
+    const diagnostics = await protocolDiagnostics(session, found.document, found.diagnostics);
+    if (token.isCancellationRequested) return;
     await connection.sendDiagnostics({ uri, version: found.document.version, diagnostics });
   });
 

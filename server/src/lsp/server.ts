@@ -4,14 +4,22 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Host } from "../host/host.ts";
 import { CONFIG_NAME } from "../host/projects.ts";
 import { type Guard, guardWith } from "./guard.ts";
+import { ClosedRules, allReports } from "./closedRules.ts";
 import { codeActions } from "./handlers/codeAction.ts";
+import { TRIGGER_CHARACTERS, completions } from "./handlers/completion.ts";
+import { type Updater, updateKnowledge } from "./handlers/knowledge.ts";
+import { type TestAnswers, testAnswers } from "./handlers/testDocuments.ts";
+import { answerTests } from "./handlers/tests.ts";
 import { pullDiagnostics } from "./handlers/diagnostics.ts";
+import { FIX_ALL_KIND } from "./handlers/fixAll.ts";
 import { hover } from "./handlers/hover.ts";
 import { listChecks, serverInfo } from "./handlers/info.ts";
 import { documentLinks, documentSymbols, foldingRanges } from "./handlers/structure.ts";
-import { type Settings } from "./protocol.ts";
+import { type InitializationOptions, type KnowledgeUpdate, type Settings } from "./protocol.ts";
 import { type Pusher, pusherFor } from "./push.ts";
-import { Session } from "./session.ts";
+import { closedPusher } from "./pushClosed.ts";
+import { ClosedTests } from "./testing/closedTests.ts";
+import { Session, type SessionWorld } from "./session.ts";
 
 export interface ServerPlatform {
   readonly host: Host;
@@ -19,7 +27,15 @@ export interface ServerPlatform {
   /** Such as "Node 24.1.0". */
   readonly runtime: string;
   readonly pathOf: (uri: string) => string | undefined;
+  readonly uriOf: (path: string) => string;
+  readonly repositoryAt: SessionWorld["repositoryAt"];
+  readonly knowledge: SessionWorld["knowledge"];
+  readonly workspace: SessionWorld["workspace"];
+  /** Undefined where nothing can be downloaded. */
+  readonly updater: Updater | undefined;
 }
+
+const LENS_MILLISECONDS = 200;
 
 export function startServer(connection: lsp.Connection, platform: ServerPlatform): void {
   const documents = new lsp.TextDocuments(TextDocument);
@@ -27,11 +43,18 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
   const guard = guardWith(log);
   let client: lsp.ClientCapabilities = {};
   let pusher: Pusher | undefined;
+  let lensTimer: NodeJS.Timeout | undefined;
   const session = new Session({
     host: platform.host,
     documents,
     log,
     pathOf: platform.pathOf,
+    uriOf: platform.uriOf,
+    repositoryAt: platform.repositoryAt,
+    knowledge: platform.knowledge,
+    workspace: platform.workspace,
+    isWatching: () => watchesFiles(client),
+    onChange: () => refresh(),
     settingsFor: async (uri) => {
       if (client.workspace?.configuration !== true) return undefined;
       // Whatever the client sends; every reader of it takes a missing or odd value for unset.
@@ -41,17 +64,41 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
     onStatus: (status) => void connection.sendNotification("server/status", status),
   });
 
+  const closed = allReports([new ClosedRules(session), new ClosedTests(session)]);
+  const pushClosed = closedPusher(connection, closed, guard);
+  const ofTests = testAnswers(session);
+
   function refresh(): void {
+    pushClosed();
     if (pusher !== undefined) pusher.all(documents.keys());
     else if (client.workspace?.diagnostics?.refreshSupport === true)
       void connection.languages.diagnostics.refresh();
   }
 
+  function lensesChanged(): void {
+    if (client.workspace?.codeLens?.refreshSupport !== true) return;
+    clearTimeout(lensTimer);
+    lensTimer = setTimeout(
+      () => void connection.sendRequest(lsp.CodeLensRefreshRequest.type),
+      LENS_MILLISECONDS,
+    );
+  }
+
+  /** Rules, events or manifests were written, created or deleted. */
+  function testsChanged(uris: readonly string[]): void {
+    if (uris.length === 0) return;
+    session.tests.changed(uris);
+    void connection.sendNotification("tests/changed", { uris });
+    lensesChanged();
+    refresh();
+  }
+
   connection.onInitialize((params) => {
     client = params.capabilities;
+    session.begin(introduction(params, platform));
     const canPull = client.textDocument?.diagnostic !== undefined;
-    if (!canPull) pusher = pusherFor(connection, session, guard);
-    return initializeResult(platform.version, canPull);
+    if (!canPull) pusher = pusherFor(connection, session, ofTests, guard);
+    return initializeResult(platform.version, client);
   });
   connection.onInitialized(
     guard.notification("initialized", async () => {
@@ -61,6 +108,7 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
       await registerWatchers(connection, client);
       await loading;
       refresh();
+      await session.readRules();
     }),
   );
   const settingsChanged = guard.notification("didChangeConfiguration", () => {
@@ -68,18 +116,49 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
     refresh();
   });
   connection.onDidChangeConfiguration(settingsChanged);
-  connection.onDidChangeWatchedFiles(settingsChanged);
-  followDocuments(documents, session, guard, () => pusher);
-  answerRequests(connection, session, guard);
+  connection.onDidChangeWatchedFiles(
+    guard.notification("didChangeWatchedFiles", async ({ changes }: lsp.DidChangeWatchedFilesParams) => {
+      const uris = changes.map(({ uri }) => uri);
+      const kinds = new Set(uris.map(kindOfChange));
+      if (kinds.has("settings")) session.forgetSettings();
+      if (kinds.has("knowledge")) session.forgetKnowledge();
+      if (kinds.has("branch")) session.branchesMoved();
+      if (kinds.has("settings") || kinds.has("knowledge")) refresh();
+      testsChanged(uris.filter((uri) => ["rule", "tests"].includes(kindOfChange(uri))));
+      await session.rulesWritten(uris.filter((uri) => kindOfChange(uri) === "rule"));
+    }),
+  );
+  followDocuments(documents, session, guard, () => pusher, lensesChanged);
+  documents.onDidOpen(pushClosed);
+  documents.onDidClose(pushClosed);
+  answerRequests(connection, session, guard, ofTests);
+  answerCompletion(connection, session, guard, ofTests, () => client);
   answerOwnRequests(connection, session, guard, platform);
+  answerTests(connection, session, guard);
   documents.listen(connection);
   connection.listen();
 }
 
-function initializeResult(version: string, canPull: boolean): lsp.InitializeResult {
+/** What a watched file has to do with us. */
+function kindOfChange(uri: string): "settings" | "branch" | "knowledge" | "rule" | "tests" {
+  if (uri.endsWith(`/${CONFIG_NAME}`)) return "settings";
+  if (/\/\.git\//.test(uri)) return "branch";
+  if (/\.(?:ndjson(?:\.gz)?|jsonl|test\.ya?ml)$/.test(uri)) return "tests";
+  return uri.endsWith(".toml") ? "rule" : "knowledge";
+}
+
+/** Those that take their tests along. */
+const RULE_FILES = {
+  scheme: "file",
+  pattern: { glob: "**/*.toml", matches: lsp.FileOperationPatternKind.file },
+};
+
+function initializeResult(version: string, client: lsp.ClientCapabilities): lsp.InitializeResult {
+  const canPull = client.textDocument?.diagnostic !== undefined;
   const diagnosticProvider = {
     identifier: "rulewright",
-    interFileDependencies: false,
+    // Clients that can be told pull again once another rule matters: not at every change of one.
+    interFileDependencies: client.workspace?.diagnostics?.refreshSupport !== true,
     workspaceDiagnostics: false,
   };
   return {
@@ -87,13 +166,20 @@ function initializeResult(version: string, canPull: boolean): lsp.InitializeResu
     capabilities: {
       textDocumentSync: { openClose: true, change: lsp.TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
+      completionProvider: {
+        triggerCharacters: [...TRIGGER_CHARACTERS],
+        resolveProvider: true,
+        completionItem: { labelDetailsSupport: true },
+      },
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       documentLinkProvider: {},
+      codeLensProvider: {},
       codeActionProvider: {
-        codeActionKinds: [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.RefactorRewrite],
+        codeActionKinds: [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.RefactorRewrite, FIX_ALL_KIND],
       },
       ...(canPull ? { diagnosticProvider } : {}),
+      workspace: { fileOperations: { willRename: { filters: [RULE_FILES] } } },
     },
   };
 }
@@ -103,9 +189,14 @@ function followDocuments(
   session: Session,
   guard: Guard,
   pusher: () => Pusher | undefined,
+  lensesChanged: () => void,
 ): void {
   documents.onDidChangeContent(
-    guard.notification("didChange", ({ document }) => pusher()?.changed(document.uri)),
+    guard.notification("didChange", ({ document }) => {
+      // What a lens says of a rule rests on its events.
+      if (document.uri.includes("/_tests/")) lensesChanged();
+      return pusher()?.changed(document.uri);
+    }),
   );
   documents.onDidSave(guard.notification("didSave", ({ document }) => pusher()?.saved(document.uri)));
   documents.onDidClose(
@@ -116,19 +207,35 @@ function followDocuments(
   );
 }
 
-function answerRequests(connection: lsp.Connection, session: Session, guard: Guard): void {
+function answerRequests(
+  connection: lsp.Connection,
+  session: Session,
+  guard: Guard,
+  ofTests: TestAnswers,
+): void {
   const none: lsp.DocumentDiagnosticReport = { kind: "full", items: [] };
   connection.languages.diagnostics.on(
-    guard.request("diagnostic", none, (params: lsp.DocumentDiagnosticParams, token: lsp.CancellationToken) =>
-      pullDiagnostics(session, params, token),
+    guard.request(
+      "diagnostic",
+      none,
+      async (params: lsp.DocumentDiagnosticParams, token: lsp.CancellationToken) =>
+        (await ofTests.pull(params, token)) ?? pullDiagnostics(session, params, token),
     ),
   );
   connection.onCodeAction(
-    guard.request("codeAction", [], (params: lsp.CodeActionParams, token: lsp.CancellationToken) =>
-      codeActions(session, params, token),
+    guard.request(
+      "codeAction",
+      [],
+      async (params: lsp.CodeActionParams, token: lsp.CancellationToken) =>
+        (await ofTests.actions(params, token)) ?? codeActions(session, params, token),
     ),
   );
-  connection.onHover(guard.request("hover", null, (params: lsp.HoverParams) => hover(session, params)));
+  connection.onHover(
+    guard.request("hover", null, async (params: lsp.HoverParams, token: lsp.CancellationToken) => {
+      const found = await ofTests.hover(params, token);
+      return found === undefined ? hover(session, params) : found;
+    }),
+  );
   connection.onDocumentSymbol(
     guard.request("documentSymbol", [], (params: lsp.DocumentSymbolParams) =>
       documentSymbols(session, params),
@@ -142,12 +249,48 @@ function answerRequests(connection: lsp.Connection, session: Session, guard: Gua
   );
 }
 
+function answerCompletion(
+  connection: lsp.Connection,
+  session: Session,
+  guard: Guard,
+  ofTests: TestAnswers,
+  client: () => lsp.ClientCapabilities,
+): void {
+  const { list, resolve } = completions(session, client);
+  const none: lsp.CompletionList = { items: [], isIncomplete: false };
+  connection.onCompletion(
+    guard.request(
+      "completion",
+      none,
+      async (params: lsp.CompletionParams, token: lsp.CancellationToken) =>
+        (await ofTests.completions(params, client(), token)) ?? list(params),
+    ),
+  );
+  // An item without documentation is better than none.
+  connection.onCompletionResolve(async (item) =>
+    guard.request("completionItem/resolve", item, () => resolve(item))(),
+  );
+}
+
 function answerOwnRequests(
   connection: lsp.Connection,
   session: Session,
   guard: Guard,
-  { version, runtime }: ServerPlatform,
+  { version, runtime, updater }: ServerPlatform,
 ): void {
+  connection.onRequest(
+    "knowledge/list",
+    guard.request("knowledge/list", [], () => session.layers()),
+  );
+  connection.onRequest(
+    "knowledge/update",
+    guard.request(
+      "knowledge/update",
+      { ok: false, message: "The update failed" },
+      (params: KnowledgeUpdate, token: lsp.CancellationToken) =>
+        updateKnowledge(session, connection, updater, params, token),
+    ),
+  );
   connection.onRequest(
     "checks/list",
     guard.request("checks/list", [], () => listChecks(session)),
@@ -158,12 +301,37 @@ function answerOwnRequests(
   );
 }
 
+function introduction(
+  { initializationOptions, workspaceFolders }: lsp.InitializeParams,
+  { pathOf }: ServerPlatform,
+): Parameters<Session["begin"]>[0] {
+  // Whatever the client sends: each member is looked at before it is used.
+  const options = (initializationOptions ?? {}) as Partial<Record<keyof InitializationOptions, unknown>>;
+  const { storagePath } = options;
+  return {
+    storagePath: typeof storagePath === "string" ? storagePath : undefined,
+    workspaceFolders: (workspaceFolders ?? []).flatMap(({ uri }) => pathOf(uri) ?? []),
+  };
+}
+
+function watchesFiles(client: lsp.ClientCapabilities): boolean {
+  return client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+}
+
 async function registerWatchers(connection: lsp.Connection, client: lsp.ClientCapabilities): Promise<void> {
   if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
     await connection.client.register(lsp.DidChangeConfigurationNotification.type, { section: "rulewright" });
   }
-  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-    const watchers = [{ globPattern: `**/${CONFIG_NAME}` }];
+  if (watchesFiles(client)) {
+    const watchers = [
+      { globPattern: `**/${CONFIG_NAME}` },
+      { globPattern: "**/detection_rules/etc/**" },
+      { globPattern: "**/_config.yaml" },
+      { globPattern: "**/*.toml" },
+      { globPattern: "**/*.{ndjson,ndjson.gz,jsonl,test.yml,test.yaml}" },
+      { globPattern: "**/.git/{HEAD,packed-refs,logs/HEAD}" },
+      { globPattern: "**/.git/refs/remotes/**" },
+    ];
     await connection.client.register(lsp.DidChangeWatchedFilesNotification.type, { watchers });
   }
 }

@@ -7,21 +7,31 @@ import {
 } from "vscode-languageserver";
 import { type TextDocument } from "vscode-languageserver-textdocument";
 import { queryCache } from "../core/analysis/cache.ts";
-import { type CheckConfig, profileOf, severityOf } from "../core/analysis/config.ts";
+import { restsOnOthers, workspaceChecks } from "../core/analysis/comparing.ts";
 import { type Diagnostic } from "../core/analysis/diagnostic.ts";
 import { runChecks } from "../core/analysis/runChecks.ts";
 import { type Snapshot, snapshotOf } from "../core/analysis/snapshot.ts";
-import { type Severity } from "../core/checks/check.ts";
+import { summaryOf } from "../core/analysis/summaries.ts";
+import { type WorkspaceIndex } from "../core/analysis/workspace.ts";
 import { CHECKS } from "../core/checks/registry.generated.ts";
 import { type FieldDocs } from "../core/knowledge/fields.ts";
 import { type Knowledge, NO_KNOWLEDGE } from "../core/knowledge/knowledge.ts";
 import { languageSupport } from "../core/query/languages.ts";
+import { type RuleSummary } from "../core/rule/summary.ts";
 import { type Host } from "../host/host.ts";
-import { loadFieldDocs, loadKnowledge } from "../host/knowledge.ts";
-import { type Projects, findProjects } from "../host/projects.ts";
+import { loadFieldDocs } from "../host/knowledge.ts";
+import { type KnowledgeStore } from "../host/knowledgeStore.ts";
+import { type ProjectsWorld } from "../host/projects.ts";
+import { BaseTexts } from "./baseTexts.ts";
 import { drive } from "./drive.ts";
+import { Files } from "./files.ts";
+import { type FileConfig, FileConfigs, type WorkspaceWorld } from "./fileConfigs.ts";
+import { testDocumentKind } from "./testing/testDocuments.ts";
+import { TestService } from "./testing/testService.ts";
 import { type Log, describe } from "./guard.ts";
-import { type ServerStatus, type Settings } from "./protocol.ts";
+import { type StoreOptions, knowledgeLayers, statusOf } from "./knowledgeStatus.ts";
+import { type FilePlacing, WorkspaceRules } from "./workspaceRules.ts";
+import { type KnowledgeLayer, type ServerStatus, type Settings } from "./protocol.ts";
 
 export interface OpenDocument {
   readonly uri: string;
@@ -29,16 +39,25 @@ export interface OpenDocument {
   /** Of settings and knowledge; with the version it names what the diagnostics rest on. */
   readonly revision: number;
   readonly snapshot: Snapshot;
+  /** Counts what changed in the rules around it; the third part of that name. */
+  readonly comparison: number;
+  /** Where it stands among them; undefined for a text without a file. */
+  readonly placing: FilePlacing | undefined;
 }
+
+/** A file that is not open. */
+export type ClosedDocument = Pick<OpenDocument, "uri" | "placing" | "snapshot">;
 
 interface DocumentState extends OpenDocument {
   diagnostics: readonly Diagnostic[] | undefined;
+  /** What the others are compared with, once the diagnostics are there. */
+  summary: RuleSummary | undefined;
+  comparison: number;
+  /** The last change of the rules around that was looked at. */
+  seenComparison: number;
 }
 
-interface FileConfig {
-  readonly lintRun: "onType" | "onSave";
-  readonly checks: CheckConfig;
-}
+const COMPARISONS = workspaceChecks(CHECKS);
 
 export interface SessionWorld {
   readonly host: Host;
@@ -48,37 +67,100 @@ export interface SessionWorld {
   readonly settingsFor: (uri: string) => Promise<Settings | undefined>;
   /** The path of a `file:` URI; undefined for others. */
   readonly pathOf: (uri: string) => string | undefined;
+  readonly uriOf: (path: string) => string;
+  /** Whether the client tells of files that change. */
+  readonly isWatching: () => boolean;
   readonly onStatus: (status: ServerStatus) => void;
+  /** Diagnostics may be others now. */
+  readonly onChange: () => void;
+  readonly repositoryAt: ProjectsWorld["repositoryAt"];
+  readonly workspace: WorkspaceWorld;
+  readonly knowledge: (options: StoreOptions) => KnowledgeStore;
 }
 
 export class Session {
   readonly host: Host;
+  readonly files: Files;
   readonly #world: SessionWorld;
-  readonly #projects: Projects;
+  readonly #configs: FileConfigs;
+  readonly #store: KnowledgeStore;
+  /** Sample events and what they say. */
+  readonly tests: TestService;
   readonly #cache = queryCache();
   readonly #states = new Map<string, DocumentState>();
-  readonly #configs = new Map<string, Promise<FileConfig>>();
-  #knowledge: Knowledge = NO_KNOWLEDGE;
+  readonly #rules: WorkspaceRules;
+  readonly #bases: BaseTexts;
+  #storagePath: string | undefined;
+  #workspaceFolders: readonly string[] = [];
+  #isPackagedBroken = false;
   #docs: Promise<FieldDocs> | undefined;
   #status: ServerStatus = { state: "loading", fields: undefined, attack: undefined, message: undefined };
   /** Counts changes of what is outside the documents; part of result ids. */
   #revision = 0;
+  /** Counts changes of the rules that others are compared with. */
+  #comparison = 0;
 
   constructor(world: SessionWorld) {
     this.host = world.host;
+    this.files = new Files(world);
     this.#world = world;
-    this.#projects = findProjects(
-      world.host,
-      CHECKS.map((check) => check.id),
-    );
+    const { ruleFilesBelow } = world.workspace;
+    this.#configs = new FileConfigs({
+      ...world,
+      ruleFilesBelow,
+      workspaceFolders: () => this.#workspaceFolders,
+    });
+    this.#store = world.knowledge({
+      dataFolder: () => this.#storagePath,
+      settingFor: (folder) => this.#configs.schemasSetting(folder),
+      onChange: () => this.#knowledgeChanged(),
+      onProblem: (problem) => world.log(problem),
+    });
+    this.#rules = new WorkspaceRules({
+      filesBelow: (folder) => this.#configs.ruleFilesBelow(folder),
+      textOf: (file) => this.files.textOnDisk(file),
+      placeOf: (file) => this.#configs.placeOf(file),
+      onNews: () => this.#rulesChanged(),
+      onFailure: (error) => world.log(`Reading the rules of the workspace failed: ${describe(error)}`),
+    });
+    this.#bases = new BaseTexts(world.workspace.bases, () => {
+      this.#revision++;
+      world.onChange();
+    });
+    this.tests = new TestService({
+      ...world,
+      documents: () => world.documents.all(),
+      workspaceFolders: () => this.#workspaceFolders,
+      knowledgeFor: (folder) => this.#knowledgeFor(folder),
+      testRootsFor: (folder) => this.#configs.testRootsFor(folder),
+    });
+  }
+
+  /** What is decided for a file, open or not. */
+  configOf(uri: string): Promise<FileConfig> {
+    return this.#configs.of(uri);
   }
 
   get status(): ServerStatus {
     return this.#status;
   }
 
+  /** Where the client lets us keep what is downloaded and distilled. */
+  get storagePath(): string | undefined {
+    return this.#storagePath;
+  }
+
   get openDocumentCount(): number {
     return this.#world.documents.all().length;
+  }
+
+  /** What the client told when it introduced itself. */
+  begin(options: {
+    readonly storagePath: string | undefined;
+    readonly workspaceFolders: readonly string[];
+  }): void {
+    this.#storagePath = options.storagePath;
+    this.#workspaceFolders = options.workspaceFolders;
   }
 
   /** Builds the parser of the language that most rules use, so that the first rule need not wait for it. */
@@ -86,23 +168,43 @@ export class Session {
     languageSupport("eql")?.parse("any where true");
   }
 
+  /** Reads the rules of the workspace in the background. */
+  readRules(): Promise<void> {
+    return this.#rules.build(this.#workspaceFolders);
+  }
+
+  /** Files of rules were written, added or removed. */
+  rulesWritten(uris: readonly string[]): Promise<void> {
+    return this.#rules.changed(uris.flatMap((uri) => this.#world.pathOf(uri) ?? []));
+  }
+
+  /** Branches may have moved. */
+  branchesMoved(): void {
+    this.#bases.forget();
+  }
+
+  /** The rules around a document; undefined while they are not all known. */
+  workspaceOf({ placing }: OpenDocument): WorkspaceIndex | undefined {
+    return placing && this.#rules.index(placing.root);
+  }
+
   /** Loads the packaged catalogs. Until then, checks that need them are silent. */
   async loadKnowledge(): Promise<void> {
-    try {
-      this.#knowledge = await loadKnowledge(this.host);
-      const { fields, attack } = this.#knowledge;
-      this.#setStatus({
-        state: "ready",
-        fields: fields?.source,
-        attack: attack && `ATT&CK ${attack.version}`,
-        message: undefined,
-      });
-    } catch (error) {
-      this.#world.log(`Loading the catalogs failed: ${describe(error)}`);
-      const message = "The packaged catalogs could not be read: fields and techniques are not checked";
-      this.#setStatus({ state: "problem", fields: undefined, attack: undefined, message });
-    }
+    await this.#knowledgeFor(undefined);
+    this.#showStatus();
     this.#revision++;
+  }
+
+  /** Layers that are in use, for people. */
+  async layers(): Promise<readonly KnowledgeLayer[]> {
+    return knowledgeLayers(await this.#knowledgeFor(undefined), this.#store.layers());
+  }
+
+  /** Schemas may have changed: they are read again. */
+  forgetKnowledge(): void {
+    this.#store.forget();
+    this.#configs.forget();
+    this.#knowledgeChanged();
   }
 
   /** Descriptions of fields, loaded at the first call. Undefined if they cannot be read. */
@@ -119,19 +221,22 @@ export class Session {
 
   /** Settings or `rulewright.toml` files may have changed. */
   forgetSettings(): void {
-    this.#configs.clear();
-    this.#projects.forget();
+    this.#configs.forget();
     this.#revision++;
   }
 
   /** Whether a file is checked while it is typed, where the server decides that. */
   async isCheckedOnType(uri: string): Promise<boolean> {
-    return (await this.#configFor(uri)).lintRun === "onType";
+    return (await this.#configs.of(uri)).lintRun === "onType";
   }
 
   close(uri: string): void {
     this.#states.delete(uri);
-    this.#configs.delete(uri);
+    this.#configs.close(uri);
+    const file = this.#world.pathOf(uri);
+    if (file === undefined) return;
+    this.#bases.close(file);
+    void this.#rules.closed(file);
   }
 
   /** The current version of an open document; undefined if it is not open. */
@@ -153,71 +258,141 @@ export class Session {
         this.#world.documents.get(uri)?.version !== state.version;
       const work = runChecks(state.snapshot, {
         checks: CHECKS,
-        onCrash: (check, error) => this.#logCrash(uri, check, error),
+        workspace: this.workspaceOf(state),
+        onCrash: (check, error) => this.logCrash(uri, check, error),
       });
       const diagnostics = await drive(work, { isStale });
       if (diagnostics === undefined)
         throw new ResponseError(LSPErrorCodes.RequestCancelled, "The document changed");
       state.diagnostics = diagnostics;
+      this.#remember(state);
     }
     return { document: state, diagnostics: state.diagnostics };
   }
 
+  /** Tells the rules around what the document holds now. */
+  #remember(state: DocumentState): void {
+    const file = this.#world.pathOf(state.uri);
+    const isOpen = this.#world.documents.get(state.uri)?.version === state.version;
+    if (state.placing === undefined || file === undefined || !isOpen) return;
+    state.summary = summaryOf(state.snapshot);
+    if (!this.#rules.opened(file, state.placing, state.summary)) return;
+    const hasSeenAll = state.seenComparison === this.#comparison;
+    this.#rulesChanged();
+    // It is what changed: its own findings do not rest on what it was.
+    if (hasSeenAll) state.seenComparison = this.#comparison;
+  }
+
+  #rulesChanged(): void {
+    this.#comparison++;
+    this.#world.onChange();
+  }
+
+  /** Drops diagnostics that rest on what other rules were. */
+  #compareAgain(state: DocumentState): void {
+    if (state.seenComparison === this.#comparison) return;
+    state.seenComparison = this.#comparison;
+    const { snapshot, summary, diagnostics = [] } = state;
+    const workspace = this.workspaceOf(state);
+    const isAffected =
+      workspace !== undefined && restsOnOthers(snapshot, summary, diagnostics, workspace, COMPARISONS);
+    if (!isAffected) return;
+    state.diagnostics = undefined;
+    state.comparison = this.#comparison;
+  }
+
   async #state(uri: string): Promise<DocumentState | undefined> {
-    const { checks: config } = await this.#configFor(uri);
+    if (testDocumentKind(uri) !== undefined) return undefined;
+    const { checks: config, file, folder, placing, repository } = await this.#configs.of(uri);
+    const knowledge = await this.#knowledgeFor(folder);
     const revision = this.#revision;
     const document = this.#world.documents.get(uri);
     if (document === undefined) return undefined;
     const known = this.#states.get(uri);
-    const knowledge = this.#knowledge;
-    if (known?.version === document.version && known.revision === revision) return known;
-    const snapshot = snapshotOf({ text: document.getText(), knowledge, config, cache: this.#cache });
+    if (known?.version === document.version && known.revision === revision) {
+      this.#compareAgain(known);
+      return known;
+    }
+    const text = document.getText();
+    const base = placing?.root ?? folder;
+    const snapshot = snapshotOf({
+      text,
+      knowledge,
+      config,
+      cache: this.#cache,
+      path: placing?.path,
+      today: this.#world.workspace.today(),
+      baseText: file === undefined || base === undefined ? undefined : this.#bases.now(file, base, text),
+      ...(repository === undefined ? {} : { repository }),
+    });
+    const [comparison, seenComparison] = [this.#comparison, this.#comparison];
+    const { version } = document;
     const state: DocumentState = {
-      uri,
-      version: document.version,
-      revision,
-      snapshot,
+      ...{ uri, version, revision, snapshot, placing, comparison, seenComparison },
       diagnostics: undefined,
+      summary: undefined,
     };
     this.#states.set(uri, state);
     return state;
   }
 
-  #configFor(uri: string): Promise<FileConfig> {
-    const found = this.#configs.get(uri) ?? this.#readConfig(uri);
-    this.#configs.set(uri, found);
-    // What failed once is asked for again.
-    found.catch(() => this.#configs.delete(uri));
-    return found;
+  /** By root; none until all rules have been read once. */
+  workspaces(): ReadonlyMap<string, WorkspaceIndex> {
+    return this.#rules.indexes();
   }
 
-  /** `rulewright.toml` beats settings; settings beat what the folder looks like. */
-  async #readConfig(uri: string): Promise<FileConfig> {
-    const settings = await this.#world.settingsFor(uri);
-    const path = this.#world.pathOf(uri);
-    const folder = path === undefined ? undefined : this.host.parentOf(path);
-    const project = folder === undefined ? undefined : await this.#projects.of(folder);
-    for (const problem of project?.problems ?? []) this.#world.log(problem);
-    const profile =
-      project?.config?.profile ?? profileOf(settings?.profile ?? "auto") ?? project?.profile ?? "custom";
-    const severities = new Map([...severitiesIn(settings), ...(project?.config?.severities ?? [])]);
-    const lintRun = settings?.lint?.run === "onSave" ? "onSave" : "onType";
-    return { lintRun, checks: { profile, severities } };
+  /** Changes whenever findings may. */
+  get changeKey(): string {
+    return `${this.#revision}:${this.#comparison}`;
   }
 
-  #logCrash(uri: string, check: string, error: unknown): void {
+  /** A file as it stands on the disk; undefined if it cannot be read. */
+  async onDisk(file: string): Promise<ClosedDocument | undefined> {
+    const uri = this.#world.uriOf(file);
+    const text = await this.files.textOnDisk(file);
+    const { checks: config, folder, placing, repository } = await this.#configs.of(uri);
+    this.#configs.close(uri);
+    if (text === undefined) return undefined;
+    const knowledge = await this.#knowledgeFor(folder);
+    const place = { path: placing?.path, ...(repository === undefined ? {} : { repository }) };
+    return {
+      uri,
+      placing,
+      snapshot: snapshotOf({ text, knowledge, config, cache: queryCache(1), ...place }),
+    };
+  }
+
+  /** An open document as it would be with another text. */
+  withText({ snapshot }: OpenDocument, text: string): Snapshot {
+    const { knowledge, config, path, repository, today, baseText } = snapshot;
+    return snapshotOf({ text, knowledge, config, cache: this.#cache, path, repository, today, baseText });
+  }
+
+  logCrash(uri: string, check: string, error: unknown): void {
     this.#world.log(`The check ${check} failed on ${uri}: ${describe(error)}`);
   }
 
-  #setStatus(status: ServerStatus): void {
-    this.#status = status;
-    this.#world.onStatus(status);
+  /** What is known by now; the packaged catalogs are the least. */
+  async #knowledgeFor(folder: string | undefined): Promise<Knowledge> {
+    try {
+      return await this.#store.now(folder);
+    } catch (error) {
+      this.#isPackagedBroken = true;
+      this.#world.log(`Loading the catalogs failed: ${describe(error)}`);
+      return NO_KNOWLEDGE;
+    }
   }
-}
 
-function severitiesIn(settings: Settings | undefined): readonly (readonly [string, Severity | "off"])[] {
-  return Object.entries(settings?.checks ?? {}).flatMap(([check, word]) => {
-    const severity = severityOf(word);
-    return severity === undefined ? [] : [[check, severity] as const];
-  });
+  #knowledgeChanged(): void {
+    this.#revision++;
+    this.#showStatus();
+    this.#world.onChange();
+  }
+
+  #showStatus(): void {
+    void this.#knowledgeFor(undefined).then((packaged) => {
+      this.#status = statusOf(packaged, this.#store.layers(), this.#isPackagedBroken);
+      this.#world.onStatus(this.#status);
+    });
+  }
 }

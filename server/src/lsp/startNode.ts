@@ -1,14 +1,26 @@
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Connection } from "vscode-languageserver";
+import { gitBases } from "../host/gitBases.ts";
 import { nodeHost } from "../host/node.ts";
+import { nodeKnowledge } from "../host/nodeKnowledge.ts";
+import { repositoryAt } from "../host/repository.ts";
+import { ruleFilesBelow } from "../host/ruleFiles.ts";
+import { today } from "../host/today.ts";
+import { nodeUpdater } from "./nodeUpdater.ts";
 import { startServer } from "./server.ts";
 
 /** Serves a connection under Node. `packageRoot` is the folder of our package.json. */
 export function startNodeServer(connection: Connection, packageRoot: string, version: string): void {
+  const host = nodeHost(packageRoot);
   startServer(connection, {
-    host: nodeHost(packageRoot),
+    host,
     version,
     runtime: `Node ${process.versions.node}`,
     pathOf: (uri) => (uri.startsWith("file:") ? fileURLToPath(uri) : undefined),
+    uriOf: (path) => pathToFileURL(path).href,
+    repositoryAt: (place) => repositoryAt(place, process.env),
+    knowledge: (options) => nodeKnowledge({ host, packageRoot, ...options }),
+    workspace: { ruleFilesBelow, bases: gitBases(), today: () => today(new Date()) },
+    updater: nodeUpdater(packageRoot),
   });
 }

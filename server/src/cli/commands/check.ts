@@ -1,9 +1,18 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { type Profile } from "../../core/analysis/config.ts";
+import { type GitBase } from "../../host/git.ts";
+import { type GitBases } from "../../host/gitBases.ts";
 import { nodeHost } from "../../host/node.ts";
-import { loadKnowledge } from "../../host/knowledge.ts";
+import { BASELINE_NAME, compared } from "../baseline.ts";
+import { findBaseline, writeBaseline } from "../baselineFile.ts";
+import { baseSince, changedFiles } from "../changed.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { collectFiles } from "../files.ts";
-import { type JudgedFile, judgeWith } from "../judge.ts";
+import { type FixedFile, fixFile } from "../fix.ts";
+import { youngSpaceKeeper } from "../heap.ts";
+import { type Judge, type JudgedFile, judgeOnDisk } from "../judge.ts";
+import { comparedFiles } from "../neighbours.ts";
 import { progressLine } from "../progress.ts";
 import { humanReport } from "../report/human.ts";
 import { jsonReport } from "../report/json.ts";
@@ -14,10 +23,11 @@ export interface CheckOptions {
   readonly format: "human" | "json";
   readonly failOn: "error" | "warning";
   readonly profile: Profile | "auto";
+  /** Only what differs from this revision. */
+  readonly changedSince?: string;
+  readonly fix?: boolean;
+  readonly writeBaseline?: boolean;
 }
-
-/** Files that are read at the same time: the disk works while we judge. */
-const BATCH = 4;
 
 export async function checkCommand(
   paths: readonly string[],
@@ -26,27 +36,77 @@ export async function checkCommand(
   packageRoot: string,
 ): Promise<ExitCode> {
   const started = performance.now();
-  const files = await collectFiles(paths.length === 0 ? ["."] : paths, terminal.cwd);
+  const { cwd } = terminal;
   const host = nodeHost(packageRoot);
+  const baseline = await findBaseline(host, cwd);
+  const base = options.changedSince === undefined ? undefined : await baseSince(options.changedSince, cwd);
+  const found = await collectFiles(paths.length === 0 ? ["."] : paths, cwd);
+  const files = base === undefined ? found : await changedFiles(base, found);
   const profile = options.profile === "auto" ? undefined : options.profile;
   const warn = (message: string): void => terminal.error(`${message}\n`);
-  const judge = judgeWith({ host, knowledge: await loadKnowledge(host), profile, warn });
-  const progress = progressLine(terminal, (done) => `Checking ${done} of ${files.length} files`);
-  const judged: JudgedFile[] = [];
-  for (let start = 0; start < files.length; start += BATCH) {
-    const batch = files.slice(start, start + BATCH).map(async (file) => {
-      const result = await judge.judge(file);
-      progress.advance(1);
-      return result;
-    });
-    judged.push(...(await Promise.all(batch)).filter((result) => result !== undefined));
+  const judge = judgeOnDisk({ packageRoot, profile, cwd, bases: base && onlyBase(base) }, warn);
+  const fixed = options.fix === true ? await fixedFiles(judge, packageRoot, files) : [];
+  const judged = await judgedFiles(judge, files, terminal);
+  if (judged.length === 0) warn(base === undefined ? "No detection rules found" : "No rules have changed");
+  if (options.writeBaseline === true) {
+    const { entries, folder } = await writeBaseline(host, baseline, cwd, judged);
+    const count = entries.reduce((sum, entry) => sum + entry.count, 0);
+    const place = path.join(path.relative(cwd, folder), BASELINE_NAME);
+    terminal.print(`Wrote ${place}: ${count} ${count === 1 ? "problem" : "problems"}\n`);
+    return EXIT.clean;
   }
-  progress.clear();
-  const report: CheckReport = { files: judged, milliseconds: performance.now() - started, cwd: terminal.cwd };
+  const told = baseline === undefined ? undefined : compared(baseline, judged, (file) => !existsSync(file));
+  const milliseconds = performance.now() - started;
+  const report: CheckReport = { files: told?.files ?? judged, milliseconds, cwd, baseline: told, fixed };
   terminal.print(
     options.format === "json" ? jsonReport(report) : humanReport(report, { colour: terminal.colour }),
   );
-  if (judged.length === 0) warn("No detection rules found");
-  const failures = countOf(report, "error") + (options.failOn === "warning" ? countOf(report, "warning") : 0);
-  return failures === 0 ? EXIT.clean : EXIT.problems;
+  for (const { path: file, failure } of fixed) {
+    if (failure !== undefined) warn(`${path.relative(cwd, file)} cannot be written (${failure})`);
+  }
+  return exitCodeOf(report, options);
+}
+
+/** Every folder is told against the same commit. */
+function onlyBase(base: GitBase): GitBases {
+  return { of: () => Promise.resolve(base), forget: () => undefined };
+}
+
+async function fixedFiles(
+  judge: Judge,
+  packageRoot: string,
+  files: readonly string[],
+): Promise<readonly FixedFile[]> {
+  const host = nodeHost(packageRoot);
+  const fixed: FixedFile[] = [];
+  for (const file of files) {
+    const outcome = await fixFile(judge, host, file);
+    if (outcome !== undefined) fixed.push(outcome);
+  }
+  return fixed;
+}
+
+async function judgedFiles(
+  judge: Judge,
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<readonly JudgedFile[]> {
+  const progress = progressLine(terminal, (done) => `Checking ${done} of ${files.length} files`);
+  const judged: JudgedFile[] = [];
+  const keepYoungSpace = youngSpaceKeeper();
+  for (const file of files) {
+    keepYoungSpace();
+    const result = await judge.judge(file);
+    if (result !== undefined) judged.push(result);
+    progress.advance(1);
+  }
+  const told = await comparedFiles(judge, judged);
+  progress.clear();
+  return told;
+}
+
+function exitCodeOf(report: CheckReport, { failOn }: CheckOptions): ExitCode {
+  const isUnwritten = report.fixed.some(({ failure }) => failure !== undefined);
+  const failures = countOf(report, "error") + (failOn === "warning" ? countOf(report, "warning") : 0);
+  return failures === 0 && !isUnwritten ? EXIT.clean : EXIT.problems;
 }

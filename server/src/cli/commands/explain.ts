@@ -1,4 +1,5 @@
 import { type Check } from "../../core/checks/check.ts";
+import { commentSign } from "../../core/checks/commentSign.ts";
 import { CHECKS } from "../../core/checks/registry.generated.ts";
 import { unknownCheck } from "../../core/analysis/config.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
@@ -34,7 +35,7 @@ function explanation(check: Check): string {
     check.summary,
     check.why,
     ...(check.bad === "" ? [] : [`Reported:\n${indented(check.bad)}`, `Fine:\n${indented(check.good)}`]),
-    `To allow it in one place, on the line above:\n${indented(`# rulewright: allow ${check.id} -- reason`)}`,
+    `To allow it in one place, on the line above:\n${indented(`${commentSign(check)} rulewright: allow ${check.id} -- reason`)}`,
     `To change it for a project, in rulewright.toml:\n${indented(`[checks]\n"${check.id}" = "off"`)}`,
   ];
   return `${parts.join("\n\n")}\n`;

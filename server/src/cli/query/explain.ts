@@ -33,6 +33,13 @@ export async function explanationOf(
   return explanation.ok ? renderExplanation(explanation.value) : unsupported(explanation.error.feature);
 }
 
+/** The event that stands on the line. */
+export async function eventOnLine(line: number, batches: EventBatches): Promise<EventRecord> {
+  const last = (await eventsUpTo(line, batches)).at(-1);
+  if (last?.line !== line) throw new UsageError(`There is no event on line ${line}`);
+  return last;
+}
+
 async function eventsUpTo(line: number, batches: EventBatches): Promise<readonly EventRecord[]> {
   let events: EventRecord[] = [];
   for await (const batch of batches) {

@@ -1,5 +1,6 @@
 /** Events from a file or standard input: NDJSON of any size, in order of their lines, with what could not be read. */
 import { type EventRecord, type JsonObject } from "../../core/engine/event.ts";
+import { youngSpaceKeeper } from "../heap.ts";
 import { type TextLine, fileLines, streamLines } from "../../host/lines.ts";
 
 export interface BrokenLine {
@@ -15,7 +16,9 @@ export async function* eventBatches(
   file: string | undefined,
   onBroken: (broken: BrokenLine) => void,
 ): EventBatches {
+  const keepYoungSpace = youngSpaceKeeper();
   for await (const lines of file === undefined ? streamLines(process.stdin) : fileLines(file)) {
+    keepYoungSpace();
     yield lines.flatMap((line) => eventOf(line, onBroken) ?? []);
   }
 }

@@ -1,8 +1,8 @@
-/** Runs an EQL query over batches of events in bounded memory. */
+/** Runs a query over batches of events in bounded memory. */
 import { type Result } from "../../core/base/result.ts";
 import { type TimedEvent, inOrder, ordinalReader, withoutTime } from "../../core/engine/eql/order.ts";
 import { type Cuts, collector, cut, cutsOf, roomFor } from "../../core/engine/eql/pipes.ts";
-import { type EqlOptions, type Unsupported } from "../../core/engine/eql/plan.ts";
+import { type EqlOptions, type Predicate, type Unsupported } from "../../core/engine/eql/plan.ts";
 import { runEql } from "../../core/engine/eql/run.ts";
 import { type EqlHit, type EqlStream, streamEql } from "../../core/engine/eql/stream.ts";
 import { type EventRecord } from "../../core/engine/event.ts";
@@ -30,18 +30,38 @@ export async function runOverBatches(
   const stream = streamEql(query, options);
   if (!stream.ok) return stream;
   switch (stream.value.kind) {
-    case "events":
-      return { ok: true, value: await matchingEvents(stream.value, cuts.value, options, batches) };
+    case "events": {
+      const select = (batch: readonly EventRecord[]): readonly EventRecord[] =>
+        exhausted(stream.value.step(batch)).flatMap(({ events }) => events[0] ?? []);
+      return answered(stream.value, await matchingEvents(select, cuts.value, options, batches));
+    }
     case "sequences":
       return sequences(query, stream.value, cuts.value, options, batches);
     case "samples":
-      return { ok: true, value: await streamed(stream.value, cuts.value, [], batches) };
+      return answered(stream.value, await streamed(stream.value, cuts.value, [], batches));
   }
+}
+
+/** The events of which a condition holds, as those of an EQL query for single events. */
+export function runKqlOverBatches(
+  matches: Predicate,
+  options: EqlOptions,
+  batches: EventBatches,
+): Promise<QueryOutcome> {
+  const cuts: Cuts = { first: { end: options.resultPosition, count: options.size }, others: [] };
+  const select = (batch: readonly EventRecord[]): readonly EventRecord[] =>
+    batch.filter(({ document }) => matches(document));
+  return matchingEvents(select, cuts, options, batches);
+}
+
+function answered({ refusal }: EqlStream, outcome: QueryOutcome): Result<QueryOutcome, Unsupported> {
+  const refused = refusal();
+  return refused === undefined ? { ok: true, value: outcome } : { ok: false, error: refused };
 }
 
 /** In order of time; no more are kept than the query can return. */
 async function matchingEvents(
-  stream: EqlStream,
+  select: (batch: readonly EventRecord[]) => readonly EventRecord[],
   cuts: Cuts,
   options: EqlOptions,
   batches: EventBatches,
@@ -51,9 +71,7 @@ async function matchingEvents(
   let eventCount = 0;
   for await (const batch of batches) {
     eventCount += batch.length;
-    for (const { events } of exhausted(stream.step(batch))) {
-      const [record] = events;
-      if (record === null || record === undefined) continue;
+    for (const record of select(batch)) {
       kept.push({ record, ordinal: ordinalOf(record, record.line) ?? withoutTime(record.line) });
     }
     if (roomFor(cuts.first) < kept.length) kept = [...cut(exhausted(inOrder(kept)), cuts.first)];
@@ -73,7 +91,7 @@ async function sequences(
   const held: EventRecord[] = [];
   for (let next = await batches.next(); next.done !== true; next = await batches.next()) {
     for (const record of next.value) held.push(record);
-    if (MOST_IN_MEMORY < held.length) return { ok: true, value: await streamed(stream, cuts, held, batches) };
+    if (MOST_IN_MEMORY < held.length) return answered(stream, await streamed(stream, cuts, held, batches));
   }
   const outcome = exhausted(runEql(query, held, options));
   if (!outcome.ok) return outcome;

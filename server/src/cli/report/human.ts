@@ -3,6 +3,7 @@ import path from "node:path";
 import { styleText } from "node:util";
 import { type Diagnostic } from "../../core/analysis/diagnostic.ts";
 import { type Severity } from "../../core/checks/check.ts";
+import { BASELINE_NAME } from "../baseline.ts";
 import { type JudgedFile } from "../judge.ts";
 import { type CheckReport, countOf } from "./report.ts";
 
@@ -23,7 +24,29 @@ export function humanReport(report: CheckReport, options: { readonly colour: boo
   const blocks = report.files.flatMap((file) =>
     file.diagnostics.map((one) => block(file, one, report.cwd, paint)),
   );
-  return [...blocks, summary(report, paint)].join("\n");
+  return [...fixedLines(report), ...blocks, ...baselineLines(report), summary(report, paint)].join("\n");
+}
+
+function fixedLines({ fixed, cwd }: CheckReport): readonly string[] {
+  const mended = fixed.filter(({ failure }) => failure === undefined);
+  const lines = mended.map(
+    ({ path: file, checks }) =>
+      `Fixed ${path.relative(cwd, file)}: ${counted(checks.length, "problem")} (${[...new Set(checks)].sort().join(", ")})`,
+  );
+  return lines.length === 0 ? [] : [...lines, ""];
+}
+
+function baselineLines({ baseline }: CheckReport): readonly string[] {
+  if (baseline === undefined) return [];
+  const { knownCount, stale } = baseline;
+  const known =
+    knownCount === 0 ? [] : [`${counted(knownCount, "known problem")} of ${BASELINE_NAME} not shown`];
+  const gone = stale.map(
+    ({ path: file, check, text, count }) =>
+      `${BASELINE_NAME}: ${count === 1 ? "" : `${count} times `}${check} at \`${text}\` is no longer in ${file}`,
+  );
+  const advice = gone.length === 0 ? [] : ["rulewright check --write-baseline takes that out"];
+  return [...known, ...gone, ...advice].length === 0 ? [] : [...known, ...gone, ...advice, ""];
 }
 
 function block(file: JudgedFile, diagnostic: Diagnostic, cwd: string, paint: Paint): string {

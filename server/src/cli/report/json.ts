@@ -11,7 +11,8 @@ interface JsonPosition {
 }
 
 export function jsonReport(report: CheckReport): string {
-  const { files, cwd, milliseconds } = report;
+  const { files, cwd, milliseconds, baseline } = report;
+  const fixed = report.fixed.filter(({ failure }) => failure === undefined);
   const document = {
     version: 1,
     summary: {
@@ -22,11 +23,19 @@ export function jsonReport(report: CheckReport): string {
       milliseconds: Math.round(milliseconds),
     },
     files: files.map((file) => ({
-      path: path.relative(cwd, file.path).split(path.sep).join("/"),
+      path: shownPath(cwd, file.path),
       diagnostics: file.diagnostics.map((diagnostic) => jsonDiagnostic(file.lines, diagnostic)),
     })),
+    ...(baseline === undefined ? {} : { baseline: { known: baseline.knownCount, stale: baseline.stale } }),
+    ...(fixed.length === 0
+      ? {}
+      : { fixed: fixed.map((file) => ({ path: shownPath(cwd, file.path), checks: file.checks })) }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function shownPath(cwd: string, file: string): string {
+  return path.relative(cwd, file).split(path.sep).join("/");
 }
 
 function jsonDiagnostic(lines: LineIndex, diagnostic: Diagnostic): object {

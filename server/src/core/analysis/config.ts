@@ -1,9 +1,10 @@
 /** What decides which checks run and how severe they are: settings of the editor and `rulewright.toml`. */
+import picomatch from "picomatch";
 import { closestWord } from "../base/closest.ts";
 import { type CheckMeta, SEVERITIES, type Severity } from "../checks/check.ts";
 import { type Span } from "../text/span.ts";
 import { readToml } from "../toml/read.ts";
-import { type TomlEntry, type TomlTable } from "../toml/model.ts";
+import { type TomlEntry, type TomlString, type TomlTable, type TomlValue } from "../toml/model.ts";
 
 /** `elastic`: a checkout of Elastic's rules, with its CI. `custom`: rules of one's own. */
 export type Profile = "elastic" | "custom";
@@ -12,6 +13,8 @@ export interface CheckConfig {
   readonly profile: Profile;
   readonly severities: ReadonlyMap<string, Severity | "off">;
 }
+
+type Severities = CheckConfig["severities"];
 
 export const DEFAULT_CONFIG: CheckConfig = { profile: "custom", severities: new Map() };
 
@@ -24,8 +27,18 @@ export function effectiveSeverity(check: CheckMeta, config: CheckConfig): Severi
 /** What `rulewright.toml` sets; undefined where it leaves a choice open. */
 export interface ConfigFile {
   readonly profile: Profile | undefined;
-  readonly severities: ReadonlyMap<string, Severity | "off">;
+  readonly severities: Severities;
+  readonly overrides: readonly ConfigOverride[];
+  /** Folders that repeat the folders of the rules, with tests in them; told from the folder of the file. */
+  readonly testRoots: readonly string[];
   readonly problems: readonly ConfigProblem[];
+}
+
+/** Severities for some of the files; a later override beats an earlier one. */
+export interface ConfigOverride {
+  /** The path is told from the folder of `rulewright.toml`, with `/`. */
+  readonly covers: (path: string) => boolean;
+  readonly severities: Severities;
 }
 
 export interface ConfigProblem {
@@ -41,7 +54,9 @@ export function readConfigFile(text: string, checkIds: readonly string[]): Confi
     ...document.conflicts.map(({ span, name }) => ({ span, message: `\`${name}\` is set twice` })),
   ];
   let profile: Profile | undefined;
-  let severities: ReadonlyMap<string, Severity | "off"> = new Map();
+  let severities: Severities = new Map();
+  let overrides: readonly ConfigOverride[] = [];
+  let testRoots: readonly string[] = [];
   for (const entry of document.root.entries) {
     const { key, value } = entry;
     if (key.name === "profile") {
@@ -50,14 +65,88 @@ export function readConfigFile(text: string, checkIds: readonly string[]): Confi
         problems.push({ span: value.span, message: '`profile` is "elastic" or "custom"' });
     } else if (key.name === "checks" && value.kind === "table") {
       severities = readSeverities(value, checkIds, problems);
+    } else if (key.name === "overrides" && value.kind === "array") {
+      overrides = value.items.flatMap((item) => readOverride(item, checkIds, problems) ?? []);
+    } else if (key.name === "tests" && value.kind === "table") {
+      testRoots = readTestRoots(value, problems);
     } else {
       problems.push({
         span: key.span,
-        message: `Unknown key \`${key.name}\`: there are profile and [checks]`,
+        message: `Unknown key \`${key.name}\`: there are profile, [checks], [tests] and [[overrides]]`,
       });
     }
   }
-  return { profile, severities, problems };
+  return { profile, severities, overrides, testRoots, problems };
+}
+
+function readTestRoots(table: TomlTable, problems: ConfigProblem[]): readonly string[] {
+  const roots: string[] = [];
+  for (const { key, value } of table.entries) {
+    if (key.name !== "roots") {
+      problems.push({ span: key.span, message: `Unknown key \`${key.name}\`: [tests] has roots` });
+      continue;
+    }
+    const items = value.kind === "array" ? value.items : [value];
+    for (const item of items) {
+      if (item.kind === "string" && item.value !== "") roots.push(item.value);
+      else problems.push({ span: item.span, message: '`roots` is a list of folders such as "tests/rules"' });
+    }
+  }
+  return roots;
+}
+
+/** What the file sets for one of the files below its folder. */
+export function severitiesFor({ severities, overrides }: ConfigFile, path: string | undefined): Severities {
+  const covering = path === undefined ? [] : overrides.filter(({ covers }) => covers(path));
+  return new Map([severities, ...covering.map((override) => override.severities)].flatMap((one) => [...one]));
+}
+
+const OVERRIDE_KEYS = "an override has paths and checks";
+
+/** Undefined if it covers nothing or sets nothing. */
+function readOverride(
+  item: TomlValue,
+  checkIds: readonly string[],
+  problems: ConfigProblem[],
+): ConfigOverride | undefined {
+  if (item.kind !== "table") {
+    problems.push({ span: item.span, message: `\`overrides\` is a list of tables: ${OVERRIDE_KEYS}` });
+    return undefined;
+  }
+  for (const { key } of item.entries) {
+    if (key.name !== "paths" && key.name !== "checks")
+      problems.push({ span: key.span, message: `Unknown key \`${key.name}\`: ${OVERRIDE_KEYS}` });
+  }
+  const checks = item.byName.get("checks")?.value;
+  const paths = readPaths(item, problems);
+  if (checks?.kind !== "table") {
+    problems.push({
+      span: checks?.span ?? item.span,
+      message: "`checks` is a table of checks and severities",
+    });
+    return undefined;
+  }
+  const severities = readSeverities(checks, checkIds, problems);
+  return paths && { covers: picomatch([...paths], { dot: true, windows: false }), severities };
+}
+
+/** Patterns; a name without a slash is one at any depth, and a folder stands for all that is in it. */
+function readPaths(table: TomlTable, problems: ConfigProblem[]): readonly string[] | undefined {
+  const paths = table.byName.get("paths")?.value;
+  const texts =
+    paths?.kind === "array" ? paths.items.filter((item): item is TomlString => item.kind === "string") : [];
+  if (paths?.kind !== "array" || texts.length === 0 || texts.length < paths.items.length) {
+    problems.push({
+      span: paths?.span ?? table.span,
+      message: '`paths` is a list of patterns such as "rules/legacy/**"',
+    });
+    return undefined;
+  }
+  return texts.flatMap(({ value }) => {
+    const path = value.replace(/^\.?\//, "").replace(/\/$/, "");
+    const pattern = path.includes("/") ? path : `**/${path}`;
+    return [pattern, `${pattern}/**`];
+  });
 }
 
 export function profileOf(word: string): Profile | undefined {
@@ -72,7 +161,7 @@ function readSeverities(
   table: TomlTable,
   checkIds: readonly string[],
   problems: ConfigProblem[],
-): ReadonlyMap<string, Severity | "off"> {
+): Severities {
   const severities = new Map<string, Severity | "off">();
   for (const entry of table.entries) {
     const severity = severityIn(entry);

@@ -1,4 +1,4 @@
-import { type CheckMeta, type Severity } from "../checks/check.ts";
+import { type CheckMeta, type RelatedPlace, type Severity } from "../checks/check.ts";
 import { type Fix } from "../text/edit.ts";
 import { type Span } from "../text/span.ts";
 
@@ -9,6 +9,6 @@ export interface Diagnostic {
   readonly span: Span;
   readonly message: string;
   readonly fixes: readonly Fix[];
-  readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly related: readonly RelatedPlace[];
   readonly tag: CheckMeta["tag"];
 }

@@ -3,10 +3,16 @@ import { checkFailed } from "../checks/internal/check-failed.ts";
 import { unknownCheck as unknownCheckMeta } from "../checks/allow/unknown-check.ts";
 import { unusedAllow } from "../checks/allow/unused.ts";
 import { encoding } from "../checks/toml/encoding.ts";
-import { type Check, type CheckMeta, type Finding, type Severity } from "../checks/check.ts";
-import { type Edit, type Fix } from "../text/edit.ts";
+import {
+  type Check,
+  type CheckMeta,
+  type Finding,
+  type RulePlace,
+  type Severity,
+  type Workspace,
+} from "../checks/check.ts";
+import { fixesInFile } from "../checks/inFile.ts";
 import { spanOf } from "../text/span.ts";
-import { replaceInText } from "../toml/edits.ts";
 import { type TomlString } from "../toml/model.ts";
 import { effectiveSeverity, unknownCheck } from "./config.ts";
 import { type Diagnostic } from "./diagnostic.ts";
@@ -15,6 +21,8 @@ import { type Allowance, allowances, allows } from "./suppress.ts";
 
 export interface RunOptions {
   readonly checks: readonly Check[];
+  /** The rules around; undefined while they are not all known, and then nothing is compared. */
+  readonly workspace?: Workspace | undefined;
   /** Hears of a check that threw, which is our bug. */
   readonly onCrash: (check: string, error: unknown) => void;
 }
@@ -32,7 +40,9 @@ export function* runChecks(
     const severity = severityOn(snapshot, check);
     if (severity === "off") continue;
     try {
-      for (const finding of findingsOf(snapshot, check)) found.push(diagnostic(check, severity, finding));
+      for (const finding of findingsOf(snapshot, check, options.workspace)) {
+        found.push(diagnostic(check, severityOf(snapshot, severity, check, finding), finding));
+      }
     } catch (error) {
       options.onCrash(check.id, error);
       const message = `The check ${check.id} failed on this file`;
@@ -44,9 +54,7 @@ export function* runChecks(
   const kept = found.filter(
     ({ check, span }) => !allowed.some((allowance) => allows(allowance, check, span)),
   );
-  const notes = allowed.flatMap((allowance) =>
-    allowanceDiagnostics(snapshot, allowance, found, options.checks),
-  );
+  const notes = allowed.flatMap((allowance) => allowanceDiagnostics(snapshot, allowance, found, options));
   return [...kept, ...notes].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
@@ -81,7 +89,12 @@ function severityOn(snapshot: Snapshot, check: CheckMeta): Severity | "off" {
   return check.seesDeprecated === true || severity === "hint" ? severity : "off";
 }
 
-function findingsOf(snapshot: Snapshot, check: Check): Iterable<Finding> {
+/** A guess is no error, unless settings make it one. */
+function severityOf({ config }: Snapshot, severity: Severity, check: Check, { isGuess }: Finding): Severity {
+  return isGuess === true && severity === "error" && !config.severities.has(check.id) ? "warning" : severity;
+}
+
+function findingsOf(snapshot: Snapshot, check: Check, workspace: Workspace | undefined): Iterable<Finding> {
   const { attack } = snapshot.knowledge;
   switch (check.on) {
     case "toml":
@@ -90,9 +103,17 @@ function findingsOf(snapshot: Snapshot, check: Check): Iterable<Finding> {
       return check.run(snapshot.rule());
     case "threat":
       return attack === undefined ? [] : check.run(snapshot.rule(), attack);
+    case "schemas": {
+      const scope = snapshot.scope();
+      return scope === undefined ? [] : check.run(snapshot.rule(), scope);
+    }
+    case "place":
+      return check.run(snapshot.rule(), placeOf(snapshot));
+    case "workspace":
+      return workspace === undefined ? [] : check.run(snapshot.rule(), placeOf(snapshot), workspace);
     case "query":
     case "fields":
-      return snapshot.queries().flatMap((query) => queryFindings(snapshot, check, query));
+      return snapshot.queries().flatMap((query) => queryFindings(check, query));
     case "rule-query":
       return ruleQueryFindings(snapshot, check);
     case "run":
@@ -100,62 +121,51 @@ function findingsOf(snapshot: Snapshot, check: Check): Iterable<Finding> {
   }
 }
 
+function placeOf(snapshot: Snapshot): RulePlace {
+  const { path, repository, knowledge, today, baseText } = snapshot;
+  return { path, repository, queries: snapshot.queries(), attack: knowledge.attack, today, baseText };
+}
+
 function* ruleQueryFindings(
   snapshot: Snapshot,
   check: Extract<Check, { on: "rule-query" }>,
 ): Generator<Finding> {
-  const { fields } = snapshot.knowledge;
-  if (fields === undefined) return;
   for (const query of snapshot.queries()) {
-    if (check.languages.includes(query.embedded.language)) yield* check.run(query, snapshot.rule(), fields);
+    const scope = check.languages.includes(query.embedded.language) ? query.scope() : undefined;
+    if (scope !== undefined) yield* check.run(query, snapshot.rule(), scope);
   }
 }
 
-/** A query's findings, from the cache where its text is unchanged, moved to file offsets. */
+/** A query's findings, from the cache where its text and its schemas are unchanged, moved to file offsets. */
 function queryFindings(
-  snapshot: Snapshot,
   check: Extract<Check, { on: "query" | "fields" }>,
   query: SnapshotQuery,
 ): readonly Finding[] {
   if (!check.languages.includes(query.embedded.language)) return [];
-  const { fields, revision } = snapshot.knowledge;
-  if (check.on === "fields" && fields === undefined) return [];
-  const { findings } = query.analysis;
-  const key = check.on === "fields" ? `${check.id} ${revision}` : check.id;
-  let known = findings.get(key);
-  if (known === undefined) {
-    known =
-      check.on === "query"
-        ? [...check.run(query)]
-        : fields === undefined
-          ? []
-          : [...check.run(query, fields)];
-    findings.set(key, known);
-  }
-  return known.map((finding) => inFile(finding, query.embedded.host));
+  const found = check.on === "query" ? textFindings(check, query) : fieldFindings(check, query);
+  return found.map((finding) => inFile(finding, query.embedded.host));
+}
+
+function textFindings(check: Extract<Check, { on: "query" }>, query: SnapshotQuery): readonly Finding[] {
+  return query.analysis.findings.get(check.id, () => [...check.run(query)]);
+}
+
+function fieldFindings(check: Extract<Check, { on: "fields" }>, query: SnapshotQuery): readonly Finding[] {
+  const scope = query.scope();
+  if (scope === undefined) return [];
+  return query.analysis.findings.get(`${check.id} ${scope.key}`, () => [...check.run(query, scope)]);
 }
 
 function inFile(finding: Finding, host: TomlString): Finding {
   return {
+    ...finding,
     span: host.map.toHostSpan(finding.span),
-    message: finding.message,
-    fixes: finding.fixes.flatMap((fix) => fixInFile(fix, host) ?? []),
+    fixes: fixesInFile(host, finding.fixes),
     related: (finding.related ?? []).map(({ span, message }) => ({
       span: host.map.toHostSpan(span),
       message,
     })),
   };
-}
-
-/** Undefined if the string's form cannot hold what the fix would write. */
-function fixInFile(fix: Fix, host: TomlString): Fix | undefined {
-  const edits: Edit[] = [];
-  for (const { span, text } of fix.edits) {
-    const edit = replaceInText(host, span, text);
-    if (edit === undefined) return undefined;
-    edits.push(edit);
-  }
-  return { ...fix, edits };
 }
 
 function diagnostic(check: CheckMeta, severity: Severity, finding: Finding): Diagnostic {
@@ -174,13 +184,14 @@ function allowanceDiagnostics(
   snapshot: Snapshot,
   allowance: Allowance,
   found: readonly Diagnostic[],
-  checks: readonly Check[],
+  { checks, workspace }: RunOptions,
 ): readonly Diagnostic[] {
   const known = checks.find((check) => check.id === allowance.check);
   const meta = known === undefined ? unknownCheckMeta : unusedAllow;
   const severity = severityOn(snapshot, meta);
   // A check that does not run here cannot tell whether the comment is needed.
-  const isOff = known !== undefined && severityOn(snapshot, known) === "off";
+  const isUnseen = known?.on === "workspace" && workspace === undefined;
+  const isOff = isUnseen || (known !== undefined && severityOn(snapshot, known) === "off");
   if (severity === "off" || isOff) return [];
   if (known !== undefined && found.some(({ check, span }) => allows(allowance, check, span))) return [];
   const message =

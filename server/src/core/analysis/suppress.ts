@@ -40,6 +40,20 @@ export function allowances(snapshot: Snapshot): readonly Allowance[] {
   return [...inFile, ...inQueries];
 }
 
+/** In files whose comments fill lines: each covers its own line, and the next one that is no comment. */
+export function allowancesOfLines(text: string): readonly Allowance[] {
+  if (!text.includes("rulewright:")) return [];
+  return [...text.matchAll(/^[ \t]*(?=#|\/\/)(.*)$/gm)].flatMap(({ 0: line, index }) => {
+    const start = index + line.length - line.trimStart().length;
+    const comment = spanOf(start, index + line.length);
+    return allowancesIn(text, comment, () => spanOf(index, endOfStatement(text, comment.end)));
+  });
+}
+
+function endOfStatement(text: string, from: number): number {
+  return from + (/^(?:[ \t\r\n]*(?:#|\/\/).*)*\s*.*/.exec(text.slice(from))?.[0].length ?? 0);
+}
+
 function allowancesIn(text: string, comment: Span, covered: () => Span | undefined): readonly Allowance[] {
   const written = text.slice(comment.start, comment.end).trimEnd();
   const ids = DIRECTIVE.exec(written)?.[1];

@@ -2,7 +2,63 @@
 import { type Check } from "./check.ts";
 import { unknownCheck } from "./allow/unknown-check.ts";
 import { unusedAllow } from "./allow/unused.ts";
+import { missingTag } from "./building-block/missing-tag.ts";
+import { missingTiming } from "./building-block/missing-timing.ts";
+import { shortTiming } from "./building-block/short-timing.ts";
+import { wrongFolder } from "./building-block/wrong-folder.ts";
+import { changedDeprecated } from "./deprecated/changed.ts";
+import { mismatchedDate } from "./deprecated/mismatched-date.ts";
+import { missingReason } from "./deprecated/missing-reason.ts";
+import { revivedRule } from "./deprecated/revived.ts";
+import { unshippedDeprecated } from "./deprecated/unshipped.ts";
+import { wrongDeprecatedFolder } from "./deprecated/wrong-folder.ts";
+import { absentEventField } from "./events/absent-field.ts";
+import { brokenEventJson } from "./events/broken-json.ts";
+import { missingEventTime } from "./events/missing-time.ts";
+import { noEvent } from "./events/no-event.ts";
+import { personalDataInEvents } from "./events/personal-data.ts";
+import { ruleExport } from "./events/rule-export.ts";
+import { secretInEvents } from "./events/secret.ts";
+import { tooLargeEvent } from "./events/too-large.ts";
+import { misfittingEventValue } from "./events/wrong-type.ts";
+import { malformedFileName } from "./file/malformed-name.ts";
+import { fileNameMismatch } from "./file/name-mismatch.ts";
+import { otherIntegration } from "./file/other-integration.ts";
+import { fileTacticMismatch } from "./file/tactic-mismatch.ts";
 import { checkFailed } from "./internal/check-failed.ts";
+import { ciMisreads } from "./kql/ci-misreads.ts";
+import { kqlCiRefuses } from "./kql/ci-refuses.ts";
+import { commentAsText } from "./kql/comment-as-text.ts";
+import { connectiveAsText } from "./kql/connective-as-text.ts";
+import { freeText } from "./kql/free-text.ts";
+import { literalQuestionMark } from "./kql/literal-question-mark.ts";
+import { misplacedNested } from "./kql/misplaced-nested.ts";
+import { quotedWildcard } from "./kql/quoted-wildcard.ts";
+import { rangeOnText } from "./kql/range-on-text.ts";
+import { signAsText } from "./kql/sign-as-text.ts";
+import { valueWithoutField } from "./kql/value-without-field.ts";
+import { wrongEscape } from "./kql/wrong-escape.ts";
+import { unknownJob } from "./machine-learning/unknown-job.ts";
+import { unreachableThreshold } from "./machine-learning/unreachable-threshold.ts";
+import { demotedRule } from "./metadata/demoted.ts";
+import { droppedStack } from "./metadata/dropped-stack.ts";
+import { futureDate } from "./metadata/future-date.ts";
+import { impossibleDate } from "./metadata/impossible-date.ts";
+import { incompleteMinStack } from "./metadata/incomplete-min-stack.ts";
+import { staleUpdatedDate } from "./metadata/stale-updated-date.ts";
+import { uncheckedQuery } from "./metadata/unchecked-query.ts";
+import { unexplainedMinStack } from "./metadata/unexplained-min-stack.ts";
+import { unreleasedStack } from "./metadata/unreleased-stack.ts";
+import { updatedBeforeCreated } from "./metadata/updated-before-created.ts";
+import { duplicateField } from "./new-terms/duplicate-field.ts";
+import { shortHistory } from "./new-terms/short-history.ts";
+import { configHeading } from "./note/config-heading.ts";
+import { missingTriage } from "./note/missing-triage.ts";
+import { otherRuleName } from "./note/other-rule-name.ts";
+import { setupHeading } from "./note/setup-heading.ts";
+import { setupTwice } from "./note/setup-twice.ts";
+import { unknownPlaceholder } from "./note/unknown-placeholder.ts";
+import { writtenOutButton } from "./note/written-out-button.ts";
 import { alwaysFalse } from "./query/always-false.ts";
 import { alwaysTrue } from "./query/always-true.ts";
 import { caseSensitivePath } from "./query/case-sensitive-path.ts";
@@ -14,34 +70,102 @@ import { deadExclusion } from "./query/dead-exclusion.ts";
 import { driveLetter } from "./query/drive-letter.ts";
 import { duplicateClause } from "./query/duplicate-clause.ts";
 import { fieldComparison } from "./query/field-comparison.ts";
+import { fieldNotInIndex } from "./query/field-not-in-index.ts";
+import { fieldNotInStack } from "./query/field-not-in-stack.ts";
 import { incompatibleKeys } from "./query/incompatible-keys.ts";
+import { keepWithoutMetadata } from "./query/keep-without-metadata.ts";
 import { leadingWildcard } from "./query/leading-wildcard.ts";
 import { literalWildcard } from "./query/literal-wildcard.ts";
 import { longMaxspan } from "./query/long-maxspan.ts";
 import { malformedCidr } from "./query/malformed-cidr.ts";
 import { misreadRegex } from "./query/misread-regex.ts";
+import { missingKeep } from "./query/missing-keep.ts";
+import { missingMetadata } from "./query/missing-metadata.ts";
+import { missingOsType } from "./query/missing-os-type.ts";
 import { newerQuerySyntax } from "./query/newer-syntax.ts";
 import { noMaxspan } from "./query/no-maxspan.ts";
 import { nonBooleanCondition } from "./query/non-boolean-condition.ts";
+import { notOptimized } from "./query/not-optimized.ts";
 import { notOptional } from "./query/not-optional.ts";
 import { partialRegex } from "./query/partial-regex.ts";
 import { querySyntax } from "./query/syntax.ts";
 import { textField } from "./query/text-field.ts";
 import { typeMismatch } from "./query/type-mismatch.ts";
+import { unknownDataset } from "./query/unknown-dataset.ts";
 import { unknownFieldValue } from "./query/unknown-field-value.ts";
 import { unknownField } from "./query/unknown-field.ts";
 import { unknownFunction } from "./query/unknown-function.ts";
+import { unmappedInAlerts } from "./query/unmapped-in-alerts.ts";
+import { unmappedProcessField } from "./query/unmapped-process-field.ts";
 import { unusableField } from "./query/unusable-field.ts";
 import { wrongArity } from "./query/wrong-arity.ts";
 import { wrongBackslash } from "./query/wrong-backslash.ts";
+import { changedType } from "./rule/changed-type.ts";
 import { coercedValue } from "./rule/coerced-value.ts";
+import { duplicateIndex } from "./rule/duplicate-index.ts";
+import { duplicateReference } from "./rule/duplicate-reference.ts";
+import { emptyWindow } from "./rule/empty-window.ts";
+import { indexAndDataView } from "./rule/index-and-data-view.ts";
+import { languageMismatch } from "./rule/language-mismatch.ts";
+import { lockedVersion } from "./rule/locked-version.ts";
+import { madeUpId } from "./rule/made-up-id.ts";
+import { malformedName } from "./rule/malformed-name.ts";
+import { malformedTime } from "./rule/malformed-time.ts";
 import { malformedValue } from "./rule/malformed-value.ts";
+import { missingFalsePositives } from "./rule/missing-false-positives.ts";
+import { missingIndex } from "./rule/missing-index.ts";
+import { missingIntegration } from "./rule/missing-integration.ts";
 import { missingKey } from "./rule/missing-key.ts";
+import { missingLicense } from "./rule/missing-license.ts";
+import { missingLookback } from "./rule/missing-lookback.ts";
+import { missingTags } from "./rule/missing-tags.ts";
+import { missingTimestampOverride } from "./rule/missing-timestamp-override.ts";
+import { newerKey } from "./rule/newer-key.ts";
+import { protectedName } from "./rule/protected-name.ts";
+import { riskSeverityMismatch } from "./rule/risk-severity-mismatch.ts";
+import { searchGap } from "./rule/search-gap.ts";
+import { timelineMismatch } from "./rule/timeline-mismatch.ts";
+import { tooManySignals } from "./rule/too-many-signals.ts";
+import { unexplainedMaxSignals } from "./rule/unexplained-max-signals.ts";
+import { unknownFieldInKey } from "./rule/unknown-field.ts";
+import { unknownIntegration } from "./rule/unknown-integration.ts";
 import { unknownKey } from "./rule/unknown-key.ts";
+import { unknownTimeline } from "./rule/unknown-timeline.ts";
 import { unknownValue } from "./rule/unknown-value.ts";
+import { unreadIndex } from "./rule/unread-index.ts";
+import { unreadIntegration } from "./rule/unread-integration.ts";
+import { unusableReference } from "./rule/unusable-reference.ts";
+import { unusualFrom } from "./rule/unusual-from.ts";
+import { wrongLicense } from "./rule/wrong-license.ts";
 import { wrongType } from "./rule/wrong-type.ts";
+import { uncomputedColumn } from "./suppression/uncomputed-column.ts";
+import { duplicateTag } from "./tags/duplicate-tag.ts";
+import { missingRuleTag } from "./tags/missing-tag.ts";
+import { uncommonTag } from "./tags/uncommon-tag.ts";
+import { unknownPrefix } from "./tags/unknown-prefix.ts";
+import { unmappedTactic } from "./tags/unmapped-tactic.ts";
+import { wrongOs } from "./tags/wrong-os.ts";
+import { wrongSource } from "./tags/wrong-source.ts";
+import { wrongSpelling } from "./tags/wrong-spelling.ts";
+import { circularCaseBase } from "./tests/circular-base.ts";
+import { contradictoryCase } from "./tests/contradiction.ts";
+import { duplicateCase } from "./tests/duplicate-case.ts";
+import { emptyCase } from "./tests/empty-case.ts";
+import { misnamedTestFile } from "./tests/misnamed-file.ts";
+import { missingManifestKey } from "./tests/missing-key.ts";
+import { missingTestReference } from "./tests/missing-reference.ts";
+import { orphanedTests } from "./tests/orphan.ts";
+import { manifestSyntax } from "./tests/syntax.ts";
+import { unknownManifestKey } from "./tests/unknown-key.ts";
+import { unknownManifestValue } from "./tests/unknown-value.ts";
+import { wrongManifestType } from "./tests/wrong-type.ts";
+import { contradictoryEntries } from "./threat-match/contradictory-entries.ts";
+import { onlyNegated } from "./threat-match/only-negated.ts";
+import { atlasMismatch } from "./threat/atlas-mismatch.ts";
 import { deprecatedTechnique } from "./threat/deprecated-technique.ts";
+import { duplicateMapping } from "./threat/duplicate-mapping.ts";
 import { duplicateTactic } from "./threat/duplicate-tactic.ts";
+import { frameworkMismatch } from "./threat/framework-mismatch.ts";
 import { idMismatch } from "./threat/id-mismatch.ts";
 import { nameMismatch } from "./threat/name-mismatch.ts";
 import { referenceMismatch } from "./threat/reference-mismatch.ts";
@@ -51,17 +175,82 @@ import { tacticMismatch } from "./threat/tactic-mismatch.ts";
 import { unknownTactic } from "./threat/unknown-tactic.ts";
 import { unknownTechnique } from "./threat/unknown-technique.ts";
 import { wrongParent } from "./threat/wrong-parent.ts";
+import { pointlessCardinality } from "./threshold/pointless-cardinality.ts";
+import { tooManyFields } from "./threshold/too-many-fields.ts";
+import { unusedCardinality } from "./threshold/unused-cardinality.ts";
 import { duplicateKey } from "./toml/duplicate-key.ts";
 import { encoding } from "./toml/encoding.ts";
 import { newerSyntax } from "./toml/newer-syntax.ts";
 import { tomlSyntax } from "./toml/syntax.ts";
 import { unreadable } from "./toml/unreadable.ts";
+import { unusedEntry } from "./transform/unused-entry.ts";
+import { duplicateFileName } from "./workspace/duplicate-file-name.ts";
+import { duplicateId } from "./workspace/duplicate-id.ts";
+import { duplicateName } from "./workspace/duplicate-name.ts";
+import { repeatedExclusion } from "./workspace/repeated-exclusion.ts";
+import { unknownRule } from "./workspace/unknown-rule.ts";
 
 /** Every check, in the order of their ids. */
 export const CHECKS: readonly Check[] = [
   unknownCheck,
   unusedAllow,
+  missingTag,
+  missingTiming,
+  shortTiming,
+  wrongFolder,
+  changedDeprecated,
+  mismatchedDate,
+  missingReason,
+  revivedRule,
+  unshippedDeprecated,
+  wrongDeprecatedFolder,
+  absentEventField,
+  brokenEventJson,
+  missingEventTime,
+  noEvent,
+  personalDataInEvents,
+  ruleExport,
+  secretInEvents,
+  tooLargeEvent,
+  misfittingEventValue,
+  malformedFileName,
+  fileNameMismatch,
+  otherIntegration,
+  fileTacticMismatch,
   checkFailed,
+  ciMisreads,
+  kqlCiRefuses,
+  commentAsText,
+  connectiveAsText,
+  freeText,
+  literalQuestionMark,
+  misplacedNested,
+  quotedWildcard,
+  rangeOnText,
+  signAsText,
+  valueWithoutField,
+  wrongEscape,
+  unknownJob,
+  unreachableThreshold,
+  demotedRule,
+  droppedStack,
+  futureDate,
+  impossibleDate,
+  incompleteMinStack,
+  staleUpdatedDate,
+  uncheckedQuery,
+  unexplainedMinStack,
+  unreleasedStack,
+  updatedBeforeCreated,
+  duplicateField,
+  shortHistory,
+  configHeading,
+  missingTriage,
+  otherRuleName,
+  setupHeading,
+  setupTwice,
+  unknownPlaceholder,
+  writtenOutButton,
   alwaysFalse,
   alwaysTrue,
   caseSensitivePath,
@@ -73,34 +262,102 @@ export const CHECKS: readonly Check[] = [
   driveLetter,
   duplicateClause,
   fieldComparison,
+  fieldNotInIndex,
+  fieldNotInStack,
   incompatibleKeys,
+  keepWithoutMetadata,
   leadingWildcard,
   literalWildcard,
   longMaxspan,
   malformedCidr,
   misreadRegex,
+  missingKeep,
+  missingMetadata,
+  missingOsType,
   newerQuerySyntax,
   noMaxspan,
   nonBooleanCondition,
+  notOptimized,
   notOptional,
   partialRegex,
   querySyntax,
   textField,
   typeMismatch,
+  unknownDataset,
   unknownFieldValue,
   unknownField,
   unknownFunction,
+  unmappedInAlerts,
+  unmappedProcessField,
   unusableField,
   wrongArity,
   wrongBackslash,
+  changedType,
   coercedValue,
+  duplicateIndex,
+  duplicateReference,
+  emptyWindow,
+  indexAndDataView,
+  languageMismatch,
+  lockedVersion,
+  madeUpId,
+  malformedName,
+  malformedTime,
   malformedValue,
+  missingFalsePositives,
+  missingIndex,
+  missingIntegration,
   missingKey,
+  missingLicense,
+  missingLookback,
+  missingTags,
+  missingTimestampOverride,
+  newerKey,
+  protectedName,
+  riskSeverityMismatch,
+  searchGap,
+  timelineMismatch,
+  tooManySignals,
+  unexplainedMaxSignals,
+  unknownFieldInKey,
+  unknownIntegration,
   unknownKey,
+  unknownTimeline,
   unknownValue,
+  unreadIndex,
+  unreadIntegration,
+  unusableReference,
+  unusualFrom,
+  wrongLicense,
   wrongType,
+  uncomputedColumn,
+  duplicateTag,
+  missingRuleTag,
+  uncommonTag,
+  unknownPrefix,
+  unmappedTactic,
+  wrongOs,
+  wrongSource,
+  wrongSpelling,
+  circularCaseBase,
+  contradictoryCase,
+  duplicateCase,
+  emptyCase,
+  misnamedTestFile,
+  missingManifestKey,
+  missingTestReference,
+  orphanedTests,
+  manifestSyntax,
+  unknownManifestKey,
+  unknownManifestValue,
+  wrongManifestType,
+  contradictoryEntries,
+  onlyNegated,
+  atlasMismatch,
   deprecatedTechnique,
+  duplicateMapping,
   duplicateTactic,
+  frameworkMismatch,
   idMismatch,
   nameMismatch,
   referenceMismatch,
@@ -110,9 +367,18 @@ export const CHECKS: readonly Check[] = [
   unknownTactic,
   unknownTechnique,
   wrongParent,
+  pointlessCardinality,
+  tooManyFields,
+  unusedCardinality,
   duplicateKey,
   encoding,
   newerSyntax,
   tomlSyntax,
   unreadable,
+  unusedEntry,
+  duplicateFileName,
+  duplicateId,
+  duplicateName,
+  repeatedExclusion,
+  unknownRule,
 ];

@@ -1,19 +1,20 @@
-/** What the two checks on replaced ids share: they differ in role and severity only. */
+/** What the two checks on replaced ids share: they differ in what they look at and in severity only. */
 import { type AttackCatalog, currentTechnique } from "../knowledge/attack.ts";
 import { type RuleDocument } from "../rule/model.ts";
 import { renameThreat } from "./threatEdits.ts";
-import { namedThreats } from "../rule/threats.ts";
+import { type NamedThreat } from "../rule/threats.ts";
 import { type Finding } from "./check.ts";
+import { judgedThreats } from "./threatScopes.ts";
 
 export function* replacementFindings(
   rule: RuleDocument,
-  attack: AttackCatalog,
-  role: "technique" | "sub-technique",
+  baseline: AttackCatalog,
+  isLookedAt: (threat: NamedThreat) => boolean,
 ): Generator<Finding> {
-  for (const threat of namedThreats(rule)) {
-    const { ref } = threat;
-    const technique =
-      threat.role === role && ref.id !== undefined ? attack.technique(ref.id.value) : undefined;
+  for (const { threat, attack } of judgedThreats(rule, baseline)) {
+    const { ref, role } = threat;
+    const isTechnique = role !== "tactic" && isLookedAt(threat);
+    const technique = isTechnique && ref.id !== undefined ? attack.technique(ref.id.value) : undefined;
     if (technique?.replacedBy === undefined || ref.id === undefined) continue;
     const current = currentTechnique(attack, technique);
     const message = `${technique.id} ${technique.name} was replaced by ${current.id} ${current.name}`;

@@ -2,11 +2,10 @@
 import { type AttackCatalog, type Tactic, type Technique } from "../knowledge/attack.ts";
 import { type NamedThreat } from "../rule/threats.ts";
 
+type RoleAndRef = Pick<NamedThreat, "role" | "ref">;
+
 /** The tactic or technique of the written id; undefined if there is none. */
-export function threatOfId(
-  { role, ref }: NamedThreat,
-  attack: AttackCatalog,
-): Tactic | Technique | undefined {
+export function threatOfId({ role, ref }: RoleAndRef, attack: AttackCatalog): Tactic | Technique | undefined {
   const id = ref.id?.value;
   if (id === undefined) return undefined;
   return role === "tactic" ? attack.tactic(id) : attack.technique(id);
@@ -14,7 +13,7 @@ export function threatOfId(
 
 /** The tactic or technique that name and reference agree on, if the id is a known other one: then the id is the mistake. */
 export function threatMeantInstead(
-  threat: NamedThreat,
+  threat: RoleAndRef,
   attack: AttackCatalog,
 ): Tactic | Technique | undefined {
   const written = threatOfId(threat, attack);
@@ -26,12 +25,10 @@ export function threatMeantInstead(
   return meant?.name === name.value ? meant : undefined;
 }
 
-export function isOutdated(technique: Technique): boolean {
-  return technique.isDeprecated || technique.replacedBy !== undefined;
-}
-
-/** The id that a link names; undefined if it is no link to ATT&CK, which `rule/malformed-value` reports. */
+/** The id that a link names; undefined if it is no link to ATT&CK or ATLAS, which `rule/malformed-value` reports. */
 export function idInReference(url: string): string | undefined {
+  const atlas = /^https:\/\/atlas.mitre.org\/(?:tactics|techniques)\/(AML\.TA?\d+(?:\.\d+)?)\/?$/.exec(url);
+  if (atlas !== null) return atlas[1];
   const match = /^https:\/\/attack.mitre.org\/(?:tactics|techniques)\/(TA?\d+)(?:\/(\d+))?\/?$/.exec(url);
   if (match === null) return undefined;
   return match[2] === undefined ? match[1] : `${match[1] ?? ""}.${match[2]}`;

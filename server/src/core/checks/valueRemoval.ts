@@ -1,7 +1,7 @@
 import { withoutPart } from "../query/eql/removal.ts";
 import { type Fix } from "../text/edit.ts";
 import { type Span } from "../text/span.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../text/excerpt.ts";
 
 /** Takes one of several values or clauses away; no fix if nothing would be left, or a comment is in the way. */
 export function removalOf(

@@ -1,17 +1,6 @@
-/** Texts of queries and events in a form that fits into a sentence. */
+/** Values of events in a form that fits into a sentence. */
+import { endOf, startOf } from "../text/excerpt.ts";
 import { type Scalar, textOf, type ValueType } from "./value.ts";
-
-/** On one line, and no longer than can be read at a glance: the middle gives way, for of paths the end matters. */
-export function shortened(text: string, longest = 80): string {
-  const line = text.length < MUCH ? text.trim().replace(/\s+/g, " ") : text;
-  if (line.length <= longest) return line;
-  const head = Math.ceil((longest * 2) / 3);
-  const start = line.slice(0, head).replace(/[\uD800-\uDBFF]$/, "");
-  const end = line.slice(line.length - (longest - head - 1)).replace(/^[\uDC00-\uDFFF]/, "");
-  return `${start.trimEnd()}…${end.trimStart()}`;
-}
-
-const MUCH = 100_000;
 
 /** A value as a sentence quotes it. */
 export function quoted(value: Scalar, type: ValueType = "unknown"): string {
@@ -23,9 +12,7 @@ export function quoted(value: Scalar, type: ValueType = "unknown"): string {
 
 /** Unlike in a query, every blank of a value counts. */
 function cut(text: string): string {
-  if (text.length <= LONGEST_VALUE) return text;
-  const start = text.slice(0, LONGEST_VALUE - TAIL).replace(/[\uD800-\uDBFF]$/, "");
-  return `${start}…${text.slice(text.length - TAIL).replace(/^[\uDC00-\uDFFF]/, "")}`;
+  return text.length <= LONGEST_VALUE ? text : `${startOf(text, LONGEST_VALUE - TAIL)}…${endOf(text, TAIL)}`;
 }
 
 const LONGEST_VALUE = 80;

@@ -1,5 +1,5 @@
 /** Explanations as plain text for a terminal: a tree with one line for each part, in which no colour is needed. */
-import { shortened } from "./excerpt.ts";
+import { shortened } from "../text/excerpt.ts";
 import { type Explanation, type Verdict } from "./explain.ts";
 import { type Chain, type ChainEvent, type Miss, type SequenceExplanation } from "./explainedSequence.ts";
 

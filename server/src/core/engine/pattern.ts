@@ -2,6 +2,7 @@
 import { foldAscii, foldUnicode, hasOnlyAscii } from "./fold.ts";
 import { compileWildcards } from "./wildcards.ts";
 import { isWildcard, type TextTest } from "./wildcard.ts";
+import { unlimitedWork, type Work } from "./work.ts";
 
 /**
  * `exact`: letters must be the same. `ascii`: A to Z count as a to z, and no other letters, as in Lucene. `unicode`: all
@@ -23,15 +24,25 @@ export function compileTexts(texts: readonly string[], folding: Folding): TextTe
     : test;
 }
 
-/** Does the text match one of the patterns as a whole? `*` stands for any characters, `?` for one. */
-export function compilePatterns(patterns: readonly string[], folding: Folding): TextTest {
+/**
+ * Does the text match one of the patterns as a whole? `*` stands for any characters, `?` for one. Where that is more
+ * work than there may be, `work` says so after the test.
+ */
+export function compilePatterns(
+  patterns: readonly string[],
+  folding: Folding,
+  work: Work = unlimitedWork(),
+): TextTest {
   const texts = patterns.filter((pattern) => !isWildcard(pattern));
   const wildcards = patterns.filter(isWildcard);
   if (wildcards.some((pattern) => /^\*+$/.test(pattern))) return () => true;
   const tests: TextTest[] = [];
   if (0 < texts.length) tests.push(compileTexts(texts, folding));
   if (0 < wildcards.length) {
-    const plain = compileWildcards(wildcards.map((pattern) => folded(pattern, folding)));
+    const plain = compileWildcards(
+      wildcards.map((pattern) => folded(pattern, folding)),
+      work,
+    );
     const isSimple = wildcards.every((pattern) => hasOnlyAscii(pattern) && !pattern.includes("?"));
     tests.push(folding === "exact" ? plain : insensitive(plain, folding, isSimple));
   }

@@ -1,14 +1,17 @@
 /** Reads the syntax of Lucene's regular expressions, with all of its optional operators. */
+import { lazy } from "../base/lazy.ts";
 import { type Result } from "../base/result.ts";
-import { foldCharacter } from "./fold.ts";
+import { type CasedLetter, casedLetters, foldCharacter } from "./fold.ts";
 import { type Folding } from "./pattern.ts";
 import { intervalNode } from "./regexInterval.ts";
 import {
   ANY_CHARACTER,
+  ANY_TEXT,
   type CharacterRange,
   characterOf,
   complementOfRanges,
   type RegexNode,
+  repeated,
   unionOfRanges,
 } from "./regexTree.ts";
 
@@ -57,15 +60,23 @@ function readSequence(reader: Reader): RegexNode {
 
 function readRepeat(reader: Reader): RegexNode {
   let item = readComplement(reader);
+  let depth = 0;
   while (isMore(reader)) {
-    if (take(reader, "?")) item = { kind: "repeat", item, least: 0, most: 1 };
-    else if (take(reader, "*")) item = { kind: "repeat", item, least: 0, most: undefined };
-    else if (take(reader, "+")) item = { kind: "repeat", item, least: 1, most: undefined };
+    const before = item;
+    if (take(reader, "?")) item = repeated(item, 0, 1);
+    else if (take(reader, "*")) item = repeated(item, 0, undefined);
+    else if (take(reader, "+")) item = repeated(item, 1, undefined);
     else if (take(reader, "{")) item = readCounts(reader, item);
     else break;
+    if (item.kind === "repeat" && item.item === before && MOST_REPEATS < ++depth) {
+      refuse(reader, "so many repetitions");
+    }
   }
   return item;
 }
+
+/** Of one thing: each of them at least doubles what there is to run. */
+const MOST_REPEATS = 20;
 
 function readCounts(reader: Reader, item: RegexNode): RegexNode {
   const least = readNumber(reader);
@@ -75,7 +86,7 @@ function readCounts(reader: Reader, item: RegexNode): RegexNode {
   if (!take(reader, "}")) refuse(reader, "a `{` without `}`");
   if (least !== undefined && most !== undefined && most < least)
     refuse(reader, "a repetition from more to less");
-  return { kind: "repeat", item, least: least ?? 0, most };
+  return repeated(item, least ?? 0, most);
 }
 
 function readNumber(reader: Reader): number | undefined {
@@ -103,7 +114,7 @@ function readSimple(reader: Reader): RegexNode {
     case "#":
       return { kind: "set", ranges: [] };
     case "@":
-      return { kind: "repeat", item: ANY_CHARACTER, least: 0, most: undefined };
+      return ANY_TEXT;
     case "[":
       return readSet(reader);
     case "(":
@@ -229,21 +240,32 @@ function letter({ folding }: Reader, character: string): RegexNode {
 
 /** The lower-case forms of all letters in the range beside what it has. */
 function foldRange({ folding }: Reader, first: number, last: number): readonly CharacterRange[] {
+  if (folding === "exact") return [[first, last]];
+  const letters = folding === "ascii" ? CASED_ASCII() : CASED();
   const ranges: CharacterRange[] = [[first, last]];
-  if (folding === "exact") return ranges;
-  const end = Math.min(last, folding === "ascii" ? 0x7f : LAST_CASED);
-  for (let code = first; code <= end; code++) {
-    const character = String.fromCodePoint(code);
-    const lower = foldCharacter(character);
-    if (lower === character) continue;
-    const lowerCode = lower.codePointAt(0) ?? code;
-    ranges.push([lowerCode, lowerCode]);
+  for (let i = indexFrom(letters, first); i < letters.length; i++) {
+    const { code, lower } = letters[i] ?? { code: last, lower: last };
+    if (last < code) break;
+    if (lower < first || last < lower) ranges.push([lower, lower]);
   }
   return ranges;
 }
 
+const CASED_ASCII = lazy(() => casedLetters(0x80));
 /** No letter behind it has two cases. */
-const LAST_CASED = 0x1ffff;
+const CASED = lazy(() => casedLetters(0x20000));
+
+/** Where the letters begin that are not before a code point. */
+function indexFrom(letters: readonly CasedLetter[], code: number): number {
+  let low = 0;
+  let high = letters.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((letters[middle]?.code ?? 0) < code) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 function joined(kind: "sequence" | "union" | "intersection", items: readonly RegexNode[]): RegexNode {
   const [only] = items;

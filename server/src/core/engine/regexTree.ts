@@ -19,8 +19,26 @@ export const LAST_CHARACTER = 0x10ffff;
 
 export const ANY_CHARACTER: RegexNode = { kind: "set", ranges: [[0, LAST_CHARACTER]] };
 
+export const ANY_TEXT: RegexNode = { kind: "repeat", item: ANY_CHARACTER, least: 0, most: undefined };
+
 export function characterOf(code: number): RegexNode {
   return { kind: "set", ranges: [[code, code]] };
+}
+
+/** `item` so many times. `(a?)*` is `a*`: however many marks follow each other, one repetition is all there is. */
+export function repeated(item: RegexNode, least: number, most: number | undefined): RegexNode {
+  if (item.kind !== "repeat" || !isPlain(item.least, item.most) || !isPlain(least, most)) {
+    return { kind: "repeat", item, least, most };
+  }
+  const isNever = most === 0 || item.most === 0;
+  const isEndless = !isNever && (most === undefined || item.most === undefined);
+  const endOf = isEndless ? undefined : isNever ? 0 : 1;
+  return { kind: "repeat", item: item.item, least: least * item.least, most: endOf };
+}
+
+/** Such ones multiply without a gap between the least and the most. */
+function isPlain(least: number, most: number | undefined): boolean {
+  return least <= 1 && (most === undefined || most <= 1);
 }
 
 /** Sorted, and joined where they touch. */

@@ -1,4 +1,9 @@
 /** One pattern with `*` and `?`, against a whole text. */
+import { lazy } from "../base/lazy.ts";
+import { automatonTest } from "./regexAutomaton.ts";
+import { programOf } from "./regexProgram.ts";
+import { ANY_CHARACTER, ANY_TEXT, characterOf, type RegexNode } from "./regexTree.ts";
+import { spend, type Work } from "./work.ts";
 
 export type TextTest = (text: string) => boolean;
 
@@ -7,19 +12,31 @@ export function isWildcard(pattern: string): boolean {
 }
 
 /** A pattern without wildcards matches itself alone. Time grows with the text, never with its power. */
-export function compileWildcard(pattern: string): TextTest {
+export function compileWildcard(pattern: string, work: Work): TextTest {
   const segments = pattern.split("*");
   const first = segments[0] ?? "";
   const last = segments.at(-1) ?? "";
   const middle = segments.slice(1, -1).filter((segment) => segment !== "");
-  if (pattern.includes("?")) return compileGeneral(segments.length, first, middle, last);
-  if (segments.length === 1) return (text) => text === pattern;
-  const [only, another] = middle;
-  if (only === undefined) return compileEnds(first, last);
-  if (first === "" && last === "" && another === undefined) return (text) => text.includes(only);
+  if (!pattern.includes("?")) {
+    if (segments.length === 1) return (text) => text === pattern;
+    if (middle.length === 0) return compileEnds(first, last);
+    const simple = compileMiddle(first, middle, last, work);
+    return middle.every(({ length }) => length < LONG_SEGMENT)
+      ? simple
+      : withAutomaton(pattern, simple, LONG_SEGMENT, work);
+  }
+  const simple = compileGeneral(segments.length, first, middle, last);
+  return withAutomaton(pattern, simple, pattern.length, work);
+}
+
+/** The search of JavaScript knows no more of a longer one than its end, and may then look at the text over and over. */
+const LONG_SEGMENT = 250;
+
+function compileMiddle(first: string, middle: readonly string[], last: string, work: Work): TextTest {
   const least = first.length + last.length;
   return (text) => {
     if (text.length < least || !text.startsWith(first) || !text.endsWith(last)) return false;
+    if (!spend(work, text.length >> 1)) return false;
     const limit = text.length - last.length;
     let from = first.length;
     for (const segment of middle) {
@@ -29,6 +46,25 @@ export function compileWildcard(pattern: string): TextTest {
     }
     return from <= limit;
   };
+}
+
+/** The simple way looks `times` times at each character at worst. Where that is much, an automaton is built. */
+function withAutomaton(pattern: string, simple: TextTest, times: number, work: Work): TextTest {
+  const automaton = lazy(() => automatonTest(programOf(treeOf(pattern)), "exact", work));
+  return (text) => {
+    const most = text.length * times;
+    return most < MUCH ? spend(work, most >> 3) && simple(text) : automaton()(text);
+  };
+}
+
+const MUCH = 200_000;
+
+function treeOf(pattern: string): RegexNode {
+  const items = Array.from(pattern, (character) => {
+    if (character === "*") return ANY_TEXT;
+    return character === "?" ? ANY_CHARACTER : characterOf(character.codePointAt(0) ?? 0);
+  });
+  return { kind: "sequence", items };
 }
 
 function compileEnds(first: string, last: string): TextTest {

@@ -123,7 +123,7 @@ function editsOf(gaps: readonly GapChange[], host: TomlString, lineEnd: string):
 }
 
 /** As in the query; one without line ends takes those of the file. */
-function lineEndOf({ text }: Snapshot, { value }: TomlString): string {
+export function lineEndOf({ text }: Snapshot, { value }: TomlString): string {
   const source = value.includes("\n") ? value : text;
   return source.includes("\r\n") ? "\r\n" : "\n";
 }

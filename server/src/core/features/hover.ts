@@ -1,13 +1,15 @@
 import { type CheckMeta } from "../checks/check.ts";
 import { type FieldDocs } from "../knowledge/fields.ts";
 import { keyAt } from "../rule/keys.ts";
-import { type NamedThreat, namedThreats } from "../rule/threats.ts";
 import { keyContext } from "../rule/visit.ts";
 import { type Span, touches } from "../text/span.ts";
 import { locate } from "../toml/locate.ts";
 import { type Snapshot, type SnapshotQuery } from "../analysis/snapshot.ts";
 import { allowances } from "../analysis/suppress.ts";
-import { checkMarkdown, fieldMarkdown, keyMarkdown, threatMarkdown, wordMarkdown } from "./hoverText.ts";
+import { checkMarkdown, keyMarkdown, wordMarkdown } from "./hoverText.ts";
+import { namesField } from "./completionTomlValues.ts";
+import { type FieldContext, fieldMarkdown } from "./fieldText.ts";
+import { type RuleCount, threatHover } from "./threatHover.ts";
 
 export interface Hover {
   readonly span: Span;
@@ -18,6 +20,9 @@ export interface HoverSources {
   /** Descriptions of fields; undefined while they are not loaded. */
   readonly docs: FieldDocs | undefined;
   readonly checks: readonly CheckMeta[];
+  readonly ruleCount?: RuleCount | undefined;
+  /** How many rules of the workspace read a field; undefined while that is not counted. */
+  readonly useCount?: FieldContext["useCount"];
 }
 
 /** What there is to say of the word at an offset of the file. */
@@ -26,7 +31,8 @@ export function hoverAt(snapshot: Snapshot, offset: number, sources: HoverSource
   return (
     allowHover(snapshot, offset, sources) ??
     queryHover(snapshot, offset, sources) ??
-    threatHover(snapshot, offset) ??
+    threatHover(snapshot, offset, sources.ruleCount) ??
+    namedFieldHover(snapshot, offset, sources) ??
     keyHover(snapshot, offset)
   );
 }
@@ -42,21 +48,27 @@ function queryHover(snapshot: Snapshot, offset: number, sources: HoverSources): 
     const { map } = query.embedded.host;
     const inner = map.toInner(offset);
     if (inner === undefined) continue;
-    const found = fieldHover(snapshot, query, inner, sources) ?? wordHover(query, inner);
+    const found = fieldHover(query, inner, sources) ?? wordHover(query, inner);
     if (found !== undefined) return { span: map.toHostSpan(found.span), markdown: found.markdown };
   }
   return undefined;
 }
 
 function fieldHover(
-  { knowledge }: Snapshot,
-  { facts }: SnapshotQuery,
+  { facts, scope }: SnapshotQuery,
   offset: number,
-  { docs }: HoverSources,
+  sources: HoverSources,
 ): Hover | undefined {
   const ref = facts.fields.find(({ span }) => touches(span, offset));
-  if (ref === undefined || knowledge.fields === undefined) return undefined;
-  return { span: ref.span, markdown: fieldMarkdown(ref.name, knowledge.fields, docs) };
+  const found = scope();
+  if (ref === undefined || found === undefined) return undefined;
+  const part = facts.parts.length < 2 ? 0 : facts.parts.findIndex(({ span }) => touches(span, offset));
+  const context = { scope: found, part: part < 0 ? "whole" : part, ...fieldSources(sources) } as const;
+  return { span: ref.span, markdown: fieldMarkdown(ref.name, context) };
+}
+
+function fieldSources({ docs, useCount }: HoverSources): Pick<FieldContext, "docs" | "useCount"> {
+  return { docs, useCount };
 }
 
 function wordHover({ support, parse, embedded }: SnapshotQuery, offset: number): Hover | undefined {
@@ -64,30 +76,14 @@ function wordHover({ support, parse, embedded }: SnapshotQuery, offset: number):
   return word && { span: word.span, markdown: wordMarkdown(word, embedded.language) };
 }
 
-function threatHover(snapshot: Snapshot, offset: number): Hover | undefined {
-  const { attack } = snapshot.knowledge;
-  if (attack === undefined) return undefined;
-  for (const threat of namedThreats(snapshot.rule())) {
-    const at = [threat.ref.id, threat.ref.name, threat.ref.reference].find(
-      (text) => text && touches(text.span, offset),
-    );
-    if (at === undefined) continue;
-    const known = knownThreat(threat, snapshot);
-    return known && { span: at.span, markdown: threatMarkdown(known, attack) };
-  }
-  return undefined;
-}
-
-/** By id; while the id is not right, by name. */
-function knownThreat(
-  { role, ref }: NamedThreat,
-  { knowledge }: Snapshot,
-): Parameters<typeof threatMarkdown>[0] | undefined {
-  const { attack } = knowledge;
-  const id = ref.id?.value ?? "";
-  const name = ref.name?.value ?? "";
-  if (role === "tactic") return attack?.tactic(id) ?? attack?.tacticNamed(name);
-  return attack?.technique(id) ?? attack?.techniquesNamed(name)[0];
+/** A field that a key of the rule names, such as one of `new_terms`. */
+function namedFieldHover(snapshot: Snapshot, offset: number, sources: HoverSources): Hover | undefined {
+  const place = locate(snapshot.toml(), offset);
+  if (place?.kind !== "value" || place.value.kind !== "string" || !namesField(place.path)) return undefined;
+  const scope = snapshot.scope();
+  const { value, span } = place.value;
+  if (scope === undefined || value === "") return undefined;
+  return { span, markdown: fieldMarkdown(value, { scope, part: "whole", ...fieldSources(sources) }) };
 }
 
 function keyHover(snapshot: Snapshot, offset: number): Hover | undefined {

@@ -1,10 +1,19 @@
-/** MITRE ATT&CK as facts: tactics, techniques, and what replaced what. */
+/** MITRE ATT&CK as facts: tactics, techniques, and what replaced what. A catalog of MITRE ATLAS has the same form. */
+import { lazy } from "../base/lazy.ts";
+
+/** The frameworks that `threat` can speak of, as rules write them. */
+export type Framework = "MITRE ATT&CK" | "MITRE ATLAS";
 
 export interface Tactic {
   readonly kind: "tactic";
   readonly id: string;
   readonly name: string;
   readonly description: string;
+}
+
+export interface Mitigation {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface Technique {
@@ -20,11 +29,65 @@ export interface Technique {
   /** The id of the technique that this is a sub-technique of. */
   readonly parent: string | undefined;
   readonly description: string;
+  /** Undefined if the catalog says nothing of mitigations. */
+  readonly mitigations: readonly Mitigation[] | undefined;
+}
+
+/** What a later version makes of a tactic. */
+export type TacticFate =
+  | { readonly kind: "kept"; readonly name: string; readonly isRenamed: boolean }
+  | { readonly kind: "replaced"; readonly id: string; readonly name: string }
+  | { readonly kind: "dropped" };
+
+/** Why a later version has no place for a technique. */
+export type DropReason = "by-map" | "revoked" | "deprecated" | "absent" | "not-mapped" | "with-parent";
+
+/** What a later version makes of a technique under a tactic; `tactics` is where it stands then. */
+export type TechniqueFate =
+  | {
+      readonly kind: "kept";
+      readonly name: string;
+      readonly isRenamed: boolean;
+      readonly tactics: readonly Tactic[];
+      readonly isMoved: boolean;
+    }
+  | {
+      readonly kind: "replaced";
+      readonly id: string;
+      readonly name: string;
+      readonly tactics: readonly Tactic[];
+      readonly isMoved: boolean;
+    }
+  | {
+      readonly kind: "dropped";
+      readonly reason: DropReason;
+      /** What took the place of a revoked technique, though entries are not carried over to it. */
+      readonly successor: Technique | undefined;
+    };
+
+/** A technique or sub-technique where a rule names it. */
+export interface TechniquePlace {
+  readonly technique: { readonly id: string; readonly name: string };
+  /** The id of the technique above a sub-technique. */
+  readonly parent: string | undefined;
+  /** The id of the tactic of the entry. */
+  readonly tactic: string | undefined;
+}
+
+/** How entries are carried over to the version that newer stacks ship. */
+export interface AttackConversion {
+  readonly target: AttackCatalog;
+  /** The first stack that ships it, such as "9.5"; undefined if all of them do. */
+  readonly fromStack: string | undefined;
+  tacticFate(tactic: { readonly id: string; readonly name: string }): TacticFate;
+  techniqueFate(place: TechniquePlace): TechniqueFate;
 }
 
 export interface AttackCatalog {
+  readonly framework: Framework;
   /** Such as "18.1". */
   readonly version: string;
+  /** In the order of the matrix. */
   readonly tactics: readonly Tactic[];
   readonly techniques: readonly Technique[];
   tactic(id: string): Tactic | undefined;
@@ -32,31 +95,87 @@ export interface AttackCatalog {
   technique(id: string): Technique | undefined;
   /** Current ones before revoked and deprecated ones. */
   techniquesNamed(name: string): readonly Technique[];
+  /** Current sub-techniques of a technique, by id. */
+  subtechniquesOf(id: string): readonly Technique[];
+  /** Catalogs of other versions and frameworks that are loaded beside this one. */
+  readonly others: readonly AttackCatalog[];
+  /** Undefined without the data of a later version. */
+  readonly conversion: AttackConversion | undefined;
 }
 
-/** Reads `data/attack/<version>.tsv`: see its first lines for the columns. */
-export function attackCatalog(version: string, table: string): AttackCatalog {
-  const rows = table.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  const cells = rows.map((row) => row.split("\t"));
-  const tactics = cells.filter(([id]) => id?.startsWith("TA")).map(tacticOf);
-  const techniques = cells.filter(([id]) => !id?.startsWith("TA")).map(techniqueOf);
+export interface CatalogParts {
+  readonly framework: Framework;
+  readonly version: string;
+  readonly tactics: readonly Tactic[];
+  readonly techniques: readonly Technique[];
+}
+
+export function catalogOf({ framework, version, tactics, techniques }: CatalogParts): AttackCatalog {
   const tacticById = new Map(tactics.map((tactic) => [tactic.id, tactic]));
   const tacticByName = new Map(tactics.map((tactic) => [tactic.name, tactic]));
   const techniqueById = new Map(techniques.map((technique) => [technique.id, technique]));
+  // The catalog is made before anything is shown; these two are asked for later, if at all.
+  const byName = lazy(() =>
+    grouped(
+      [...techniques].sort((a, b) => rank(a) - rank(b)),
+      ({ name }) => name,
+    ),
+  );
+  const byParent = lazy(() => {
+    const current = techniques.filter((technique) => !isOutdated(technique));
+    return grouped(
+      current.sort((a, b) => (a.id < b.id ? -1 : 1)),
+      ({ parent }) => parent,
+    );
+  });
   return {
+    framework,
     version,
     tactics,
     techniques,
     tactic: (id) => tacticById.get(id),
     tacticNamed: (name) => tacticByName.get(name),
     technique: (id) => techniqueById.get(id),
-    techniquesNamed: (name) =>
-      techniques.filter((technique) => technique.name === name).sort((a, b) => rank(a) - rank(b)),
+    techniquesNamed: (name) => byName().get(name) ?? [],
+    subtechniquesOf: (id) => byParent().get(id) ?? [],
+    others: [],
+    conversion: undefined,
   };
 }
 
+function grouped<K>(
+  techniques: readonly Technique[],
+  keyOf: (technique: Technique) => K,
+): ReadonlyMap<K, readonly Technique[]> {
+  const groups = new Map<K, Technique[]>();
+  for (const technique of techniques) {
+    const key = keyOf(technique);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [technique]);
+    else group.push(technique);
+  }
+  return groups;
+}
+
+/** Whether a technique is revoked or deprecated. */
+export function isOutdated(technique: Technique): boolean {
+  return technique.isDeprecated || technique.replacedBy !== undefined;
+}
+
 function rank(technique: Technique): number {
-  return technique.isDeprecated || technique.replacedBy !== undefined ? 1 : 0;
+  return isOutdated(technique) ? 1 : 0;
+}
+
+/** Reads `data/attack/<version>.tsv`: see its first lines for the columns. */
+export function attackCatalog(version: string, table: string): AttackCatalog {
+  const rows = table.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const cells = rows.map((row) => row.split("\t"));
+  return catalogOf({
+    framework: "MITRE ATT&CK",
+    version,
+    tactics: cells.filter(([id]) => id?.startsWith("TA")).map(tacticOf),
+    techniques: cells.filter(([id]) => !id?.startsWith("TA")).map(techniqueOf),
+  });
 }
 
 function tacticOf([id = "", name = "", , description = ""]: readonly string[]): Tactic {
@@ -65,7 +184,6 @@ function tacticOf([id = "", name = "", , description = ""]: readonly string[]): 
 
 function techniqueOf(cells: readonly string[]): Technique {
   const [id = "", name = "", tactics = "", platforms = "", status = "", description = ""] = cells;
-  const dot = id.indexOf(".");
   return {
     kind: "technique",
     id,
@@ -74,8 +192,9 @@ function techniqueOf(cells: readonly string[]): Technique {
     platforms: listOf(platforms),
     isDeprecated: status === "deprecated",
     replacedBy: /^replaced by (\S+)$/.exec(status)?.[1],
-    parent: dot < 0 ? undefined : id.slice(0, dot),
+    parent: parentId(id),
     description,
+    mitigations: undefined,
   };
 }
 
@@ -83,8 +202,16 @@ function listOf(cell: string): readonly string[] {
   return cell === "" ? [] : cell.split(",");
 }
 
-/** The page of a tactic, technique or sub-technique. */
+/** The technique that a sub-technique's id begins with: `T1059` of `T1059.001`, `AML.T0051` of `AML.T0051.000`. */
+export function parentId(id: string): string | undefined {
+  return /^((?:AML\.)?T\d+)\.\d+$/.exec(id)?.[1];
+}
+
+/** The page of a tactic, technique or sub-technique. ATLAS keeps the dots of its ids. */
 export function attackUrl(id: string): string {
+  if (id.startsWith("AML.")) {
+    return `https://atlas.mitre.org/${id.startsWith("AML.TA") ? "tactics" : "techniques"}/${id}/`;
+  }
   const folder = id.startsWith("TA") ? "tactics" : "techniques";
   return `https://attack.mitre.org/${folder}/${id.replace(".", "/")}/`;
 }

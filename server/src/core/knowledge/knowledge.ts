@@ -1,5 +1,6 @@
 import { type AttackCatalog } from "./attack.ts";
 import { type FieldCatalog } from "./fields.ts";
+import { type FieldPopularity } from "./popularFields.ts";
 import { type SchemaSet } from "./schema.ts";
 import { type VendorFields } from "./vendorFields.ts";
 
@@ -11,6 +12,8 @@ export interface Knowledge {
   readonly fields: FieldCatalog | undefined;
   /** Fields outside ECS, embedded. */
   readonly vendorFields: VendorFields | undefined;
+  /** How often rules use a field, embedded. */
+  readonly popularity: FieldPopularity | undefined;
   /** Schemas of the checkout that the rule stands in, else those that were downloaded. */
   readonly schemas: SchemaSet | undefined;
   readonly attack: AttackCatalog | undefined;
@@ -20,6 +23,7 @@ export const NO_KNOWLEDGE: Knowledge = {
   revision: "none",
   fields: undefined,
   vendorFields: undefined,
+  popularity: undefined,
   schemas: undefined,
   attack: undefined,
 };

@@ -36,13 +36,18 @@ export interface StackSchemas {
   readonly hasBeats: boolean;
   /** Custom schemas that the stack map names, by literal index pattern. */
   custom(index: string): Schema | undefined;
+  /** False if the stack map names a custom schema that could not be read: it may have any field. */
+  readonly hasCustom: boolean;
   /** All fields of one stream, or of all streams where `stream` is undefined. */
   integration(packageName: string, stream: string | undefined): PackageAnswer;
 }
 
 /** One part of a source's data and what became of it, for `rulewright knowledge` and the status item. */
 export interface SchemaPart {
-  /** "ECS", "Beats", "integrations", "integration manifests", "non-ECS fields", "Endpoint", "Endgame", "ATT&CK". */
+  /**
+   * "configuration", "stack map", "package version", "ECS", "Beats", "Endgame", "Endpoint", "non-ECS fields",
+   * "custom schemas", "integration manifests", "integrations", "ATT&CK".
+   */
   readonly name: string;
   /** Such as "8.17.0, 9.3.0, 9.4.0, 9.5.0", or "29 of 55 packages". */
   readonly detail: string;
@@ -64,10 +69,12 @@ export interface SchemaSet {
   readonly endpoint: Schema | undefined;
   /** `non-ecs-schema.json` by literal index pattern: no globbing. */
   nonEcs(index: string): Schema | undefined;
+  /** False if that file is not loaded: it may have any field. */
+  readonly hasNonEcs: boolean;
   readonly nonEcsIndexes: readonly string[];
   /** All packages that the manifests name; undefined if they are not loaded. */
   readonly packages: ReadonlySet<string> | undefined;
-  /** Job ids of machine-learning packages of their newest version. */
+  /** Job ids of a machine-learning package, of the version that the newest stack takes. */
   jobsOf(packageName: string): readonly string[] | undefined;
   readonly parts: readonly SchemaPart[];
 }

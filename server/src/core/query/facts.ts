@@ -30,6 +30,14 @@ export interface QueryPart {
   readonly equalities: readonly EqualityRef[];
 }
 
+/** A list of values that a field is compared with. */
+export interface ValueList {
+  readonly field: string;
+  readonly values: readonly string[];
+  /** Of the comparison, without its `not`. */
+  readonly span: Span;
+}
+
 /** What checks ask of a query without knowing its language. Spans are in query offsets. */
 export interface QueryFacts {
   readonly fields: readonly FieldRef[];

@@ -1,7 +1,8 @@
 import { type Fix } from "../text/edit.ts";
 import { type Span } from "../text/span.ts";
 import { type Ast } from "./ast.ts";
-import { type QueryFacts } from "./facts.ts";
+import { type QueryExpectation } from "./expectation.ts";
+import { type QueryFacts, type ValueList } from "./facts.ts";
 import { type FieldTypes } from "./fieldTypes.ts";
 import { type Layout } from "./layout.ts";
 
@@ -58,9 +59,15 @@ export interface QueryLanguageSupport {
   readonly name: string;
   parse(text: string): QueryParse;
   facts(parse: QueryParse): QueryFacts;
+  /** Lists of values that the query keeps out. */
+  exclusions?(parse: QueryParse): readonly ValueList[];
   /** What is wrong with the query as far as the types of fields tell. */
   verify?(parse: QueryParse, types: FieldTypes): readonly QueryProblem[];
   wordAt?(parse: QueryParse, offset: number): QueryWordDoc | undefined;
+  /** What may be written at an offset; undefined where nothing can be offered, as in comments. */
+  expects?(parse: QueryParse, offset: number): QueryExpectation | undefined;
+  /** Documentation of a keyword, operator, function or unit by the name that a choice gives. */
+  wordDoc?(word: string): Omit<QueryWordDoc, "span"> | undefined;
   symbols?(parse: QueryParse): readonly QuerySymbol[];
   /** Spans of several lines that can be folded: brackets, lists, comments. */
   folds?(parse: QueryParse): readonly Span[];

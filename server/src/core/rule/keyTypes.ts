@@ -27,8 +27,8 @@ export type KeyType =
   | { readonly kind: "list"; readonly item: KeyType; readonly min?: number; readonly max?: number }
   /** A table whose keys are those of the named section. */
   | { readonly kind: "table"; readonly section: string }
-  /** A table with any keys. */
-  | { readonly kind: "free-table" }
+  /** A table with any keys, and any values unless their type is given. */
+  | { readonly kind: "free-table"; readonly values?: KeyType }
   | { readonly kind: "either"; readonly types: readonly KeyType[] };
 
 /** A pattern with the sentence that says it: "a date like 2024/01/31". */
@@ -45,6 +45,8 @@ export interface RuleKey {
   readonly required: boolean;
   /** Not needed where one of these keys stands instead. */
   readonly unless: readonly string[];
+  /** Needed only where this key stands. */
+  readonly onlyWith: string | undefined;
   /** Which rule types know the key; undefined: all. Only keys of `[rule]` are tied to types. */
   readonly ruleTypes: readonly RuleType[] | undefined;
   /** First stack that knows the key, such as "8.11". */
@@ -55,6 +57,7 @@ export interface RuleKey {
 interface KeyOptions {
   readonly required?: boolean;
   readonly unless?: readonly string[];
+  readonly onlyWith?: string;
   readonly ruleTypes?: readonly RuleType[];
   readonly minStack?: string;
 }
@@ -66,6 +69,7 @@ export function key(name: string, type: KeyType, doc: string, options: KeyOption
     doc,
     required: options.required ?? false,
     unless: options.unless ?? [],
+    onlyWith: options.onlyWith,
     ruleTypes: options.ruleTypes,
     minStack: options.minStack,
   };
@@ -80,6 +84,7 @@ export const filledText: KeyType = { kind: "text", filled: true };
 export const flag: KeyType = { kind: "boolean" };
 export const freeTable: KeyType = { kind: "free-table" };
 export const texts: KeyType = { kind: "list", item: text };
+export const tableOfTexts: KeyType = { kind: "free-table", values: text };
 
 export function oneOf(...values: readonly string[]): KeyType {
   return { kind: "text", oneOf: values };

@@ -1,5 +1,6 @@
 /** One table of all keys of a rule file; it drives checks, hovers and, in time, completion. */
 import { lazy } from "../base/lazy.ts";
+import { type QueryLanguage } from "../query/language.ts";
 import { METADATA_KEYS, DEPRECATED_METADATA_KEYS } from "./keyTables/metadata.ts";
 import { NESTED_KEYS } from "./keyTables/nested.ts";
 import { RULE_KEYS } from "./keyTables/rule.ts";
@@ -51,7 +52,7 @@ const keysByType = lazy((): ReadonlyMap<RuleType, readonly RuleKey[]> => {
 });
 
 /** Languages that Kibana takes for a type; Elastic's own schema is wider for some, and such rules fail later. */
-const LANGUAGES: Readonly<Partial<Record<RuleType, readonly string[]>>> = {
+const LANGUAGES: Readonly<Partial<Record<RuleType, readonly QueryLanguage[]>>> = {
   eql: ["eql"],
   esql: ["esql"],
   query: ["kuery", "lucene"],
@@ -66,6 +67,11 @@ function forType(ruleType: RuleType): (one: RuleKey) => RuleKey {
     one.name === "language" && languages !== undefined
       ? { ...one, type: { kind: "text", oneOf: languages } }
       : one;
+}
+
+/** The languages of a type's queries, the usual one first; none for types without a query. */
+export function languagesOf(type: RuleType): readonly QueryLanguage[] {
+  return LANGUAGES[type] ?? [];
 }
 
 /** Which rule types know a key of `[rule]`; undefined if no type does, or every type. */

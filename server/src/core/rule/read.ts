@@ -91,7 +91,7 @@ function languageOfType(rule: TomlTable): QueryLanguage | undefined {
   return type === "eql" || type === "esql" ? type : undefined;
 }
 
-function threatEntry(table: TomlTable): ThreatEntry {
+export function threatEntry(table: TomlTable): ThreatEntry {
   const tactic = tableIn(table, "tactic");
   return {
     table,

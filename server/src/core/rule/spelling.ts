@@ -5,10 +5,14 @@ import { type RuleKey } from "./keyTypes.ts";
 
 /** The known key that an unknown one was probably meant to be; none if that key has its value already. */
 export function meantKey(name: string, table: TomlTable, keys: readonly RuleKey[]): string | undefined {
-  return closestWord(
-    name,
-    keys.map((key) => key.name).filter((known) => !isTaken(table, known)),
-  );
+  const free = keys.map((key) => key.name).filter((known) => !isTaken(table, known));
+  return closestWord(name, free) ?? onlyPartOf(name, free);
+}
+
+/** `names` is part of `field_names`, and of no other key. */
+function onlyPartOf(name: string, known: readonly string[]): string | undefined {
+  const whole = known.filter((one) => `_${one}_`.includes(`_${name}_`));
+  return whole.length === 1 ? whole[0] : undefined;
 }
 
 /** A table that only a longer header names is not written yet, and a list of tables can have one more. */
@@ -33,8 +37,9 @@ export function missingKeys(
     .filter((name) => !keys.some((key) => key.name === name));
   const meant = unknown.map((name) => meantKey(name, table, keys));
   return keys.filter(
-    ({ name, required, ruleTypes, unless }) =>
+    ({ name, required, ruleTypes, unless, onlyWith }) =>
       required &&
+      (onlyWith === undefined || isWritten(table, onlyWith)) &&
       (ruleTypes === undefined || ruleType !== undefined) &&
       ![name, ...unless].some((one) => isWritten(table, one)) &&
       !meant.includes(name),

@@ -73,8 +73,13 @@ function addItems(
   if (value.kind === "string" && !value.isClosed) return;
   const chosen = type.kind === "either" ? alternativeFor(type.types, value) : type;
   found.push({ key, entry, value, type: chosen });
-  if (chosen.kind !== "list" || value.kind !== "array") return;
-  for (const item of value.items) addItems(found, key, entry, item, chosen.item);
+  if (chosen.kind === "list" && value.kind === "array") {
+    for (const item of value.items) addItems(found, key, entry, item, chosen.item);
+  } else if (chosen.kind === "free-table" && chosen.values !== undefined && value.kind === "table") {
+    for (const inner of value.entries) {
+      addItems(found, { ...key, name: inner.key.name }, inner, inner.value, chosen.values);
+    }
+  }
 }
 
 /** Of several allowed types, the one that the value was meant to be. */

@@ -1,8 +1,9 @@
 import * as lsp from "vscode-languageserver";
-import { quickFixes, rewrites } from "../../core/features/codeActions.ts";
-import { toCodeAction, toDiagnostic, toRewriteAction, toSpan } from "../convert.ts";
+import { allowings, quickFixes, rewrites } from "../../core/features/codeActions.ts";
+import { toAllowAction, toCodeAction, toDiagnostic, toRewriteAction, toSpan } from "../convert.ts";
 import { type Session } from "../session.ts";
-import { pageOf } from "./diagnostics.ts";
+import { diagnosticContext } from "./diagnostics.ts";
+import { FIX_ALL_KIND, fixAllActions } from "./fixAll.ts";
 
 export async function codeActions(
   session: Session,
@@ -11,8 +12,11 @@ export async function codeActions(
 ): Promise<lsp.CodeAction[]> {
   const { only } = params.context;
   const fixes = isWanted(lsp.CodeActionKind.QuickFix, only) ? await fixActions(session, params, token) : [];
-  const wantsRewrites = isWanted(lsp.CodeActionKind.RefactorRewrite, only);
-  return wantsRewrites ? [...fixes, ...(await rewriteActions(session, params))] : fixes;
+  const rewritten = isWanted(lsp.CodeActionKind.RefactorRewrite, only)
+    ? await rewriteActions(session, params)
+    : [];
+  const all = isWanted(FIX_ALL_KIND, only) ? await fixAllActions(session, params, token) : [];
+  return [...fixes, ...rewritten, ...all];
 }
 
 /** Asking for `refactor` asks for `refactor.rewrite` too. */
@@ -28,12 +32,16 @@ async function fixActions(
   const found = await session.diagnostics(params.textDocument.uri, token);
   if (found === undefined) return [];
   const { document, diagnostics } = found;
-  const { snapshot, uri } = document;
+  const { snapshot } = document;
   const range = toSpan(snapshot.lines(), params.range);
-  return quickFixes(diagnostics, range).map((quickFix) => {
-    const diagnostic = toDiagnostic(snapshot, quickFix.diagnostic, uri, (id) => pageOf(session, id));
-    return toCodeAction(snapshot, quickFix, diagnostic, document);
-  });
+  const context = await diagnosticContext(session, document, diagnostics);
+  const fixes = quickFixes(diagnostics, range).map((quickFix) =>
+    toCodeAction(snapshot, quickFix, toDiagnostic(snapshot, quickFix.diagnostic, context), document),
+  );
+  const allowed = allowings(snapshot, diagnostics, range).map((allowing) =>
+    toAllowAction(snapshot, allowing, toDiagnostic(snapshot, allowing.diagnostic, context), document),
+  );
+  return [...fixes, ...allowed];
 }
 
 async function rewriteActions(session: Session, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
@@ -42,5 +50,9 @@ async function rewriteActions(session: Session, params: lsp.CodeActionParams): P
   const { snapshot } = document;
   if (!snapshot.isRule()) return [];
   const range = toSpan(snapshot.lines(), params.range);
-  return rewrites(snapshot, range).map((rewrite) => toRewriteAction(snapshot, rewrite, document));
+  // Why something cannot be done is told to those alone who ask for just such changes.
+  const isAskedFor = params.context.only !== undefined;
+  return rewrites(snapshot, range)
+    .filter(({ refusal }) => refusal === undefined || isAskedFor)
+    .map((rewrite) => toRewriteAction(snapshot, rewrite, document));
 }

@@ -1,6 +1,8 @@
 import type * as lsp from "vscode-languageserver";
-import { toDiagnostic } from "../convert.ts";
-import { type Session } from "../session.ts";
+import { type Diagnostic } from "../../core/analysis/diagnostic.ts";
+import { lineIndexOf } from "../../core/text/lineIndex.ts";
+import { type DiagnosticContext, type OtherFile, toDiagnostic } from "../convert.ts";
+import { type ClosedDocument, type Session } from "../session.ts";
 
 const NONE: lsp.FullDocumentDiagnosticReport = { kind: "full", items: [] };
 
@@ -13,19 +15,36 @@ export async function pullDiagnostics(
   const { uri } = params.textDocument;
   const found = await session.diagnostics(uri, token);
   if (found === undefined) return NONE;
-  const resultId = `${found.document.version}:${found.document.revision}`;
+  const { document, diagnostics } = found;
+  const resultId = `${document.version}:${document.revision}:${document.comparison}`;
   if (params.previousResultId === resultId) return { kind: "unchanged", resultId };
-  return { kind: "full", resultId, items: protocolDiagnostics(session, uri, found) };
+  return { kind: "full", resultId, items: await protocolDiagnostics(session, document, diagnostics) };
 }
 
-export function protocolDiagnostics(
+export async function protocolDiagnostics(
   session: Session,
-  uri: string,
-  { document, diagnostics }: NonNullable<Awaited<ReturnType<Session["diagnostics"]>>>,
-): lsp.Diagnostic[] {
-  return diagnostics.map((diagnostic) =>
-    toDiagnostic(document.snapshot, diagnostic, uri, (id) => pageOf(session, id)),
-  );
+  document: ClosedDocument,
+  diagnostics: readonly Diagnostic[],
+): Promise<lsp.Diagnostic[]> {
+  const context = await diagnosticContext(session, document, diagnostics);
+  return diagnostics.map((diagnostic) => toDiagnostic(document.snapshot, diagnostic, context));
+}
+
+/** Other files that the diagnostics refer to are read for it. */
+export async function diagnosticContext(
+  session: Session,
+  { uri, placing }: ClosedDocument,
+  diagnostics: readonly Diagnostic[],
+): Promise<DiagnosticContext> {
+  const paths = new Set(diagnostics.flatMap(({ related }) => related.flatMap(({ path }) => path ?? [])));
+  const others = new Map<string, OtherFile>();
+  for (const path of paths) {
+    if (placing === undefined) break;
+    const file = session.host.join(placing.root, path);
+    const text = await session.files.currentText(file);
+    if (text !== undefined) others.set(path, { uri: session.files.uriOf(file), lines: lineIndexOf(text) });
+  }
+  return { uri, pageOf: (check) => pageOf(session, check), otherFile: (path) => others.get(path) };
 }
 
 export function pageOf(session: Session, check: string): string {

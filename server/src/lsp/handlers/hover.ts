@@ -9,6 +9,12 @@ export async function hover(session: Session, params: lsp.HoverParams): Promise<
   const document = await session.open(params.textDocument.uri);
   if (document === undefined) return null;
   const { snapshot } = document;
-  const found = hoverAt(snapshot, snapshot.lines().offsetAt(params.position), { docs, checks: CHECKS });
+  const uses = session.workspaceOf(document)?.uses();
+  const found = hoverAt(snapshot, snapshot.lines().offsetAt(params.position), {
+    docs,
+    checks: CHECKS,
+    ruleCount: uses && ((id) => uses.techniques.get(id)),
+    useCount: uses && ((name) => uses.fields.get(name) ?? 0),
+  });
   return found === undefined ? null : toHover(snapshot, found);
 }

@@ -8,7 +8,7 @@ import { encloses, type Span } from "../../text/span.ts";
 import { type AnalyzedQuery, type FieldCheck } from "../check.ts";
 import { comparable, implies, rulesOut } from "../eqlFacts.ts";
 import { eqlNodes, wholeEvents } from "../eqlTree.ts";
-import { excerpt } from "../excerpt.ts";
+import { excerpt } from "../../text/excerpt.ts";
 
 export const alwaysTrue: FieldCheck = {
   id: "query/always-true",
@@ -29,7 +29,7 @@ type = "eql"
 language = "eql"
 query = 'process where process.name != "bash" and process.name != "dash"'
 `,
-  *run(query, fields) {
+  *run(query, { catalog: fields }) {
     const { text } = query.parse;
     for (const { condition } of wholeEvents(query)) {
       if (withoutGroups(condition).kind === "boolean") continue;

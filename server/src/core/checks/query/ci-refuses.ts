@@ -11,6 +11,7 @@ export const ciRefuses: QueryCheck = {
   customSeverity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["eql-syntax"],
   summary: "Syntax that Elasticsearch reads and the CI of Elastic refuses.",
   why: "Elastic validates rules with a Python library that knows less of EQL than Elasticsearch: categories in quotes, `@timestamp` without backticks, `\\uXXXX`, nested comments and more. Outside of Elastic's repository the rule works.",
   bad: `[rule]

@@ -4,7 +4,7 @@ import { type Span } from "../../text/span.ts";
 import { type FieldCheck } from "../check.ts";
 import { comparable, rulesOut } from "../eqlFacts.ts";
 import { wholeEvents } from "../eqlTree.ts";
-import { excerpt } from "../excerpt.ts";
+import { excerpt } from "../../text/excerpt.ts";
 import { removalOf } from "../valueRemoval.ts";
 
 export const deadExclusion: FieldCheck = {
@@ -26,7 +26,7 @@ type = "eql"
 language = "eql"
 query = 'process where process.name : "p*.exe" and not process.name : "ping.exe"'
 `,
-  *run(query, fields) {
+  *run(query, { catalog: fields }) {
     const { text } = query.parse;
     for (const { condition } of wholeEvents(query)) {
       for (const leaf of testsInContext(clauseOf(condition))) {

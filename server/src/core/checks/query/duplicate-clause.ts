@@ -6,7 +6,7 @@ import { type Span } from "../../text/span.ts";
 import { type Finding, type QueryCheck } from "../check.ts";
 import { comparable, implies } from "../eqlFacts.ts";
 import { eqlNodes, wholeEvents } from "../eqlTree.ts";
-import { excerpt } from "../excerpt.ts";
+import { excerpt } from "../../text/excerpt.ts";
 import { removalOf } from "../valueRemoval.ts";
 
 export const duplicateClause: QueryCheck = {

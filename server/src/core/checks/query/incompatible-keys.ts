@@ -8,6 +8,7 @@ export const incompatibleKeys: FieldCheck = {
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["eql-type-mismatch"],
   summary: "Keys in the same place have types that can never be equal.",
   why: "The keys after `by` are compared by their place. Elasticsearch refuses a number in the place of a text, so the rule fails at every run.",
   bad: `[rule]

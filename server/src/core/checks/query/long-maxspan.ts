@@ -16,12 +16,13 @@ export const longMaxspan: RuleQueryCheck = {
   customSeverity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["eql-lookback", "eql-interval-maxspan"],
   summary: "A `maxspan` that does not fit the rule's window or interval.",
   why: "A run sees the events of its window only, from `from` (`now-6m` if absent) to `to`: sequences that take longer are never found. Elastic's CI allows a `maxspan` of ten minutes more than the window; and where it is longer than two and a half minutes, it wants the `interval` (5m if absent) to be at least half of it, because shorter ones search the same events again and again.",
   bad: `[rule]
 type = "eql"
 language = "eql"
-from = "now-9m"
+from = "now-30m"
 query = 'sequence by host.id with maxspan=1h [process where true] [network where true]'
 interval = "30m"
 `,

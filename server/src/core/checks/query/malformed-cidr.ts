@@ -11,6 +11,7 @@ export const malformedCidr: QueryCheck = {
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["eql-arg"],
   summary: "A text given to `cidrMatch` that is no address block.",
   why: "Elasticsearch refuses the query when it runs: a block is an address of IPv4 or IPv6 with the length of its prefix, such as `10.0.0.0/8` or `fe80::/10`, or a single address.",
   bad: `[rule]

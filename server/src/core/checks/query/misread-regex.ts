@@ -4,7 +4,7 @@ import { regexSlips } from "../../query/eql/regexSlips.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type QueryCheck } from "../check.ts";
 import { eqlNodes } from "../eqlTree.ts";
-import { excerpt } from "../excerpt.ts";
+import { excerpt } from "../../text/excerpt.ts";
 
 export const misreadRegex: QueryCheck = {
   id: "query/misread-regex",

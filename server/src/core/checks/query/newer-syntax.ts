@@ -13,6 +13,7 @@ export const newerQuerySyntax: RuleQueryCheck = {
   severity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["eql-sample"],
   summary: "Syntax that is newer than the oldest stack the rule is meant for.",
   why: "A stack of the rule's `min_stack_version` refuses the query. Raise the version, or write the query without the newer syntax.",
   bad: `[metadata]

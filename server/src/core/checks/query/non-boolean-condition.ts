@@ -8,6 +8,7 @@ export const nonBooleanCondition: FieldCheck = {
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["eql-type-mismatch"],
   summary: "A value stands where a condition must.",
   why: "Only true and false can be joined by `and`, `or` and `not`, and only they can follow `where`. Elasticsearch refuses a bare text or number.",
   bad: `[rule]

@@ -7,6 +7,7 @@ export const querySyntax: QueryCheck = {
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["kql-syntax", "kql-keyword-space", "eql-syntax", "eql-sequence", "eql-sample", "eql-pipe"],
   summary: "The query is not one of its language.",
   why: "Elasticsearch refuses the query, so the rule fails at every run. The rest of the query is still checked as far as it can be read.",
   bad: `[rule]

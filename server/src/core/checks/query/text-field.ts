@@ -8,6 +8,7 @@ export const textField: FieldCheck = {
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["eql-text-field"],
   summary: "A text field is used where values are compared exactly.",
   why: "A text field is indexed word by word. Elasticsearch refuses to compare it in EQL unless one exact sub-field stands in for it, which fields such as `message` do not have, so the rule fails at every run.",
   bad: `[rule]

@@ -5,7 +5,7 @@ import { globOf, overlaps } from "../../query/eql/glob.ts";
 import { asGuess, replaceWith } from "../../query/fixes.ts";
 import { textIn } from "../../rule/read.ts";
 import { type Fix } from "../../text/edit.ts";
-import { type Span } from "../../text/span.ts";
+import { type Span, textAt } from "../../text/span.ts";
 import { replaceInText } from "../../toml/edits.ts";
 import { type TomlString } from "../../toml/model.ts";
 import { type RuleQueryCheck } from "../check.ts";
@@ -14,7 +14,7 @@ import { eqlEvents, eqlNodes } from "../eqlTree.ts";
 export const unknownFieldValue: RuleQueryCheck = {
   id: "query/unknown-field-value",
   on: "rule-query",
-  languages: ["eql"],
+  languages: ["eql", "kuery"],
   severity: "info",
   since: "0.1.0",
   when: "keystroke",
@@ -30,14 +30,18 @@ type = "eql"
 language = "eql"
 query = 'authentication where event.outcome == "failure"'
 `,
-  *run(query, { rule }, fields) {
+  *run(query, { rule }, { catalog: fields }) {
     const { host } = query.embedded;
     const categoryField = (rule && textIn(rule, "event_category_override")?.value) ?? "event.category";
-    const findings = [...unknownCategories(query, categoryField), ...unknownTests(query)];
+    const findings =
+      query.support.id === "kuery"
+        ? equalities(query)
+        : [...unknownCategories(query, categoryField), ...unknownTests(query)];
     for (const { field, value, span, written } of findings) {
       const allowed = LISTED_FIELDS.has(field) ? (fields.get(field)?.allowedValues ?? []) : [];
       if (allowed.length === 0 || allowed.some((known) => isFound(known, value))) continue;
       const meant = closestWord(value.text, allowed);
+      if (isLegacy(query, field, { value: value.text, meant, allowed })) continue;
       const hint = meant === undefined ? "" : `, did you mean "${meant}"?`;
       const fix = meant === undefined ? undefined : fixIn(host, span, written(meant), meant);
       yield {
@@ -48,6 +52,21 @@ query = 'authentication where event.outcome == "failure"'
     }
   },
 };
+
+/** `event.type:(start or process_started)`: beside a value of today, one that older data has. */
+function isLegacy(
+  { facts, support }: Parameters<RuleQueryCheck["run"]>[0],
+  field: string,
+  written: {
+    readonly value: string;
+    readonly meant: string | undefined;
+    readonly allowed: readonly string[];
+  },
+): boolean {
+  const { value, meant, allowed } = written;
+  if (support.id !== "kuery" || (meant !== undefined && meant !== value.toLowerCase())) return false;
+  return facts.equalities.some((other) => other.field === field && allowed.includes(other.value));
+}
 
 /** Fields whose list of values is complete. ECS gives examples for others. */
 const LISTED_FIELDS: ReadonlySet<string> = new Set([
@@ -64,6 +83,15 @@ interface Tested {
   readonly value: Pick<TextSet, "text" | "most">;
   readonly span: Span;
   readonly written: (meant: string) => string;
+}
+
+/** What KQL asks for without a wildcard, which it compares letter by letter. */
+function* equalities({ facts, parse }: Parameters<RuleQueryCheck["run"]>[0]): Generator<Tested> {
+  for (const { field, value: text, span } of facts.equalities) {
+    const most = (): ReturnType<TextSet["most"]> => globOf(text, { wildcards: false, letterCase: "exact" });
+    const isQuoted = textAt(parse.text, span).startsWith('"');
+    yield { field, value: { text, most }, span, written: (meant) => (isQuoted ? `"${meant}"` : meant) };
+  }
 }
 
 function* unknownCategories(query: Parameters<RuleQueryCheck["run"]>[0], field: string): Generator<Tested> {

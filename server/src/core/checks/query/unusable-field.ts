@@ -8,6 +8,7 @@ export const unusableField: FieldCheck = {
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["eql-text-field"],
   summary: "A field of a type that EQL cannot read.",
   why: "Objects, nested fields, places and the like have no value that EQL could compare: Elasticsearch refuses the query, so the rule fails at every run.",
   bad: `[rule]

@@ -8,6 +8,7 @@ export const wrongArity: FieldCheck = {
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["eql-arity"],
   summary: "A function is given too few or too many values.",
   why: "Elasticsearch refuses the query, so the rule fails at every run.",
   bad: `[rule]

@@ -1,6 +1,7 @@
 import { type KeyType } from "../../rule/keyTypes.ts";
 import { type TomlValue } from "../../toml/model.ts";
 import { type RuleCheck } from "../check.ts";
+import { truthOf } from "../readValue.ts";
 
 export const coercedValue: RuleCheck = {
   id: "rule/coerced-value",
@@ -8,6 +9,7 @@ export const coercedValue: RuleCheck = {
   severity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["metadata-types", "rule-risk-score"],
   summary: "A value is silently turned into another type.",
   why: 'Elastic\'s loader takes "47" and 47.9 for 47, and "yes" for true, without a word. Other tools refuse such values or read them otherwise.',
   bad: `[rule]
@@ -36,14 +38,8 @@ function coerced(value: TomlValue, type: KeyType): string | undefined {
     if (value.kind === "string" && /^\s*[+-]?\d+\s*$/.test(value.value)) return String(Number(value.value));
   }
   if (type.kind === "boolean") {
-    const word =
-      value.kind === "string"
-        ? value.value.toLowerCase()
-        : value.kind === "integer"
-          ? String(value.value)
-          : "";
-    if (/^(true|t|yes|y|on|1)$/.test(word)) return "true";
-    if (/^(false|f|no|n|off|0)$/.test(word)) return "false";
+    const truth = value.kind === "boolean" ? undefined : truthOf(value);
+    return truth === undefined ? undefined : String(truth);
   }
   return undefined;
 }

@@ -1,16 +1,36 @@
 import { type KeyType } from "../../rule/keyTypes.ts";
+import { type RuleDocument } from "../../rule/model.ts";
+import { type ValueVisit } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type Span } from "../../text/span.ts";
 import { replaceText } from "../../toml/edits.ts";
 import { type TomlValue } from "../../toml/model.ts";
-import { type RuleCheck } from "../check.ts";
+import { type PlaceCheck } from "../check.ts";
+import { derivedId } from "../derivedId.ts";
+import { isQueryOfFilters } from "../filters.ts";
+import { numberOf } from "../readValue.ts";
+import { subjectOf } from "../subjectOf.ts";
+import { unsafeFix } from "../unsafeFix.ts";
 
-export const malformedValue: RuleCheck = {
+export const malformedValue: PlaceCheck = {
   id: "rule/malformed-value",
-  on: "rule",
+  on: "place",
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: [
+    "metadata-date-format",
+    "metadata-min-stack-format",
+    "rule-id-uuid",
+    "rule-risk-score",
+    "rule-interval-format",
+    "rule-max-signals",
+    "rule-nonempty-strings",
+    "threat-url-pattern",
+    "threshold-schema",
+    "new-terms-schema",
+    "suppression",
+  ],
   summary: "A value is outside the form or the limits that its key sets.",
   why: "Elastic's loader refuses the rule: a date or UUID in another form, a link to another page, a number out of range, a list with too few or too many items, an empty text.",
   bad: `[rule]
@@ -21,23 +41,23 @@ interval = "5 minutes"
 type = "eql"
 interval = "5m"
 `,
-  *run(rule) {
-    for (const { key, value, type } of rule.values()) {
-      const problem = problemOf(value, type);
-      if (problem !== undefined) {
-        const message = `\`${key.name}\` ${problem.sentence}`;
-        yield { span: problem.span, message, fixes: fixesFor(value, type) };
-      }
+  *run(rule, place) {
+    for (const visit of rule.values()) {
+      const problem = problemOf(visit.value, visit.type);
+      if (problem === undefined || isQueryOfFilters(visit.key, rule, place)) continue;
+      const message = `${subjectOf(visit)} ${problem.sentence}`;
+      yield { span: problem.span, message, fixes: fixesFor(visit, rule) };
     }
   },
 };
 
-function fixesFor(value: TomlValue, type: KeyType): readonly Fix[] {
+function fixesFor({ key, value, type }: ValueVisit, rule: RuleDocument): readonly Fix[] {
   const pattern = type.kind === "text" ? type.pattern : undefined;
   if (value.kind !== "string" || pattern?.repair === undefined) return [];
   const repaired = pattern.repair(value.value);
-  const edit = pattern.regex.test(repaired) ? replaceText(value, repaired) : undefined;
-  return edit === undefined ? [] : [{ title: `Write ${repaired}`, safety: "unsafe", edits: [edit] }];
+  if (pattern.regex.test(repaired)) return unsafeFix(`Write ${repaired}`, replaceText(value, repaired));
+  if (key.name !== "rule_id") return [];
+  return unsafeFix("Write a new rule_id", replaceText(value, derivedId(rule.toml.text)));
 }
 
 interface Problem {
@@ -68,12 +88,6 @@ function problemOf(value: TomlValue, type: KeyType): Problem | undefined {
       return { span: value.items[type.max]?.span ?? span, sentence: `takes at most ${items(type.max)}` };
     }
   }
-  return undefined;
-}
-
-function numberOf(value: TomlValue): number | undefined {
-  if (value.kind === "integer" || value.kind === "float") return Math.trunc(value.value);
-  if (value.kind === "string" && /^\s*[+-]?\d+\s*$/.test(value.value)) return Number(value.value);
   return undefined;
 }
 

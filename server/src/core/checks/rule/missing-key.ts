@@ -1,11 +1,17 @@
 import { type RuleKey } from "../../rule/keyTypes.ts";
 import { missingKeys } from "../../rule/spelling.ts";
+import { type RuleDocument } from "../../rule/model.ts";
 import { type StrayKeys, strayKeys } from "../../rule/strays.ts";
 import { type SectionVisit } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
-import { type Span, spanOf } from "../../text/span.ts";
-import { insertFirst } from "../../toml/edits.ts";
-import { type RuleCheck } from "../check.ts";
+import { type Span } from "../../text/span.ts";
+import { insertKey } from "../../toml/insertion.ts";
+import { type PlaceCheck } from "../check.ts";
+import { isQueryOfFilters } from "../filters.ts";
+import { firstLine, headerSpan } from "../headerSpan.ts";
+import { type Asking, askingFor, likelyValues } from "../missingValues.ts";
+import { missingTable } from "../missingTables.ts";
+import { unsafeFix } from "../unsafeFix.ts";
 
 const EXAMPLE = `[metadata]
 creation_date = "2024/01/31"
@@ -23,25 +29,40 @@ rule_id = "5f6d6a2c-0c39-4f4e-9b4f-0d1a5c1c6a11"
 type = "eql"
 `;
 
-export const missingKey: RuleCheck = {
+export const missingKey: PlaceCheck = {
   id: "rule/missing-key",
-  on: "rule",
+  on: "place",
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  seesDeprecated: true,
+  upstream: [
+    "toml-missing-metadata",
+    "toml-missing-rule",
+    "metadata-missing-date",
+    "metadata-maturity-missing",
+    "rule-missing-field",
+    "threat-missing-reference",
+    "threat-missing-id-name",
+    "kql-empty",
+    "ws-missing-id-name",
+  ],
   summary: "A key that every rule of this type needs is missing.",
-  why: "Elastic's loader refuses the rule. The place is the header of the table that lacks the key.",
+  why: "Elastic's loader refuses the rule; without a date or a maturity it stops with a raw Python error. A deprecated rule needs its name and its id only. The place is the header of the table that lacks the key.",
   bad: EXAMPLE,
   good: EXAMPLE.replace("type =", 'severity = "medium"\ntype ='),
-  *run(rule) {
+  *run(rule, place) {
     const strays = strayKeys(rule);
+    const asking = askingFor(rule, place);
     for (const visit of rule.sections()) {
       // A table that only longer headers name is missing itself.
       if (visit.table.form === "implied") continue;
       for (const key of missingKeys(visit.table, visit.keys, visit.context)) {
         if (strays.some((stray) => isAmong(stray, visit.section, key.name))) continue;
-        const span = placeOf(visit, rule.toml.text);
-        yield { span, message: sentence(visit.section, key), fixes: fixesFor(visit, key) };
+        if (rule.isDeprecated && !isNeededByDeprecated(visit, key)) continue;
+        if (isQueryOfFilters(key, rule, place)) continue;
+        const span = placeOf(visit, rule);
+        yield { span, message: sentence(visit.section, key), fixes: fixesFor(visit, key, asking) };
       }
     }
   },
@@ -53,12 +74,13 @@ function isAmong({ home, keys }: StrayKeys, section: string, name: string): bool
   return section === home && keys.some((key) => key.name === name);
 }
 
-/** A table is marked at its header or braces; the file at its first line. */
-function placeOf({ section, table }: SectionVisit, text: string): Span {
-  if (section !== "")
-    return table.form === "inline" ? spanOf(table.span.start, table.span.start + 1) : table.span;
-  const newline = text.search(/[\r\n]/);
-  return spanOf(0, newline < 0 ? text.length : newline);
+/** Elastic's loader knows deprecated rules by these. */
+function isNeededByDeprecated({ section }: SectionVisit, { name }: RuleKey): boolean {
+  return section === "" ? name === "rule" : section === "rule" && (name === "name" || name === "rule_id");
+}
+
+function placeOf({ section, table }: SectionVisit, { toml }: RuleDocument): Span {
+  return section === "" ? firstLine(toml) : headerSpan(table);
 }
 
 function sentence(section: string, key: RuleKey): string {
@@ -66,11 +88,11 @@ function sentence(section: string, key: RuleKey): string {
   return `\`${key.name}\` is missing from ${section.replace(/ \(.*/, "")}`;
 }
 
-/** Only a key that can have one value can be written for the author. */
-function fixesFor({ table }: SectionVisit, key: RuleKey): readonly Fix[] {
-  const only = key.type.kind === "text" && key.type.oneOf?.length === 1 ? key.type.oneOf[0] : undefined;
-  if (only === undefined) return [];
-  const line = `${key.name} = "${only}"`;
-  const edit = insertFirst(table, line);
-  return edit === undefined ? [] : [{ title: `Insert ${line}`, safety: "unsafe", edits: [edit] }];
+function fixesFor(visit: SectionVisit, key: RuleKey, asking: Asking): readonly Fix[] {
+  const { rule, place } = asking;
+  const inserted = likelyValues(key, visit, asking).flatMap((value) => {
+    const edit = insertKey(rule.toml, visit.table, { name: key.name, value });
+    return unsafeFix(`Insert ${key.name} = ${value}`, edit);
+  });
+  return [...inserted, ...missingTable(key, visit, rule, place)];
 }

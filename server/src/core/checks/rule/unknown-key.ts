@@ -7,7 +7,9 @@ import { type SectionVisit } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { spanOf } from "../../text/span.ts";
 import { type TomlKey } from "../../toml/model.ts";
+import { removeEntry } from "../../toml/removal.ts";
 import { type Finding, type RuleCheck } from "../check.ts";
+import { unsafeFix } from "../unsafeFix.ts";
 
 export const unknownKey: RuleCheck = {
   id: "rule/unknown-key",
@@ -15,6 +17,7 @@ export const unknownKey: RuleCheck = {
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["toml-unknown-section", "metadata-unknown-key", "rule-unknown-field"],
   summary: "A key that no rule of this type has.",
   why: "Elastic's loader refuses a rule with a key that it does not know, at every level of the file. Some keys belong to one rule type only.",
   bad: `[rule]
@@ -34,19 +37,25 @@ severity = "low"
         // A word without its `=` has an error of its own.
         if (value.kind === "hole" && value.lacksEquals) continue;
         if (away.includes(key) || visit.keys.some((known) => known.name === key.name)) continue;
-        yield unknownFinding(key, visit);
+        yield unknownFinding(key, visit, rule);
       }
     }
   },
 };
 
-function unknownFinding(key: TomlKey, visit: SectionVisit): Finding {
+function unknownFinding(key: TomlKey, visit: SectionVisit, { toml }: RuleDocument): Finding {
   const meant = meantKey(key.name, visit.table, visit.keys);
-  const fixes: readonly Fix[] =
-    meant === undefined
-      ? []
-      : [{ title: `Rename to ${meant}`, safety: "unsafe", edits: [{ span: key.span, text: meant }] }];
-  return { span: key.span, message: sentence(key, visit, meant), fixes };
+  const message = sentence(key, visit, meant);
+  if (meant !== undefined) {
+    return {
+      span: key.span,
+      message,
+      fixes: unsafeFix(`Rename to ${meant}`, { span: key.span, text: meant }),
+    };
+  }
+  const entry = visit.table.byName.get(key.name);
+  const edit = visit.section === "" ? undefined : entry && removeEntry(toml, visit.table, entry);
+  return { span: key.span, message, fixes: unsafeFix(`Remove ${key.name}`, edit) };
 }
 
 function sentence({ name }: TomlKey, { section, context }: SectionVisit, meant: string | undefined): string {

@@ -1,9 +1,13 @@
 import { type KeyType } from "../../rule/keyTypes.ts";
+import { keysOf } from "../../rule/keys.ts";
+import { type RuleDocument } from "../../rule/model.ts";
+import { keyContext } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { spanOf } from "../../text/span.ts";
 import { doubledBrackets } from "../../toml/edits.ts";
-import { type TomlDocument, type TomlValue } from "../../toml/model.ts";
+import { type TomlValue } from "../../toml/model.ts";
 import { type RuleCheck } from "../check.ts";
+import { subjectOf } from "../subjectOf.ts";
 
 export const wrongType: RuleCheck = {
   id: "rule/wrong-type",
@@ -11,6 +15,7 @@ export const wrongType: RuleCheck = {
   severity: "error",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["metadata-types", "rule-risk-score", "transform-schema", "ml"],
   summary: "A value is not of the type that its key takes.",
   why: "Elastic's loader refuses the rule: a list where a text belongs, a text where a table belongs, a TOML date where the date is written as text.",
   bad: `[rule]
@@ -22,12 +27,13 @@ type = "eql"
 tags = ["OS: Windows"]
 `,
   *run(rule) {
-    for (const { key, value, type } of rule.values()) {
+    for (const visit of rule.values()) {
+      const { value, type } = visit;
       if (value.kind === "hole" || isOfType(value, type)) continue;
       const span =
         value.kind === "table" && value.form !== "inline" ? value.span : firstLine(value, rule.toml.text);
-      const message = `\`${key.name}\` must be ${nameOfType(type)}, not ${nameOfValue(value)}`;
-      yield { span, message, fixes: fixesFor(value, type, rule.toml) };
+      const message = `${subjectOf(visit)} must be ${nameOfType(type)}, not ${nameOfValue(value)}`;
+      yield { span, message, fixes: fixesFor(value, type, rule) };
     }
   },
 };
@@ -102,7 +108,8 @@ function nameOfValue(value: TomlValue): string {
   }
 }
 
-function fixesFor(value: TomlValue, type: KeyType, document: TomlDocument): readonly Fix[] {
+function fixesFor(value: TomlValue, type: KeyType, rule: RuleDocument): readonly Fix[] {
+  const document = rule.toml;
   const header = value.kind === "table" ? document.headerOf.get(value) : undefined;
   if (type.kind === "list" && header !== undefined) return [doubledBrackets(header)];
   const written = document.text.slice(value.span.start, value.span.end);
@@ -112,14 +119,22 @@ function fixesFor(value: TomlValue, type: KeyType, document: TomlDocument): read
   if (type.kind === "text" && value.kind === "date") {
     return replaced("Write the date as text", `"${written.replaceAll("-", "/")}"`);
   }
-  if (
-    type.kind === "text" &&
-    (value.kind === "integer" || value.kind === "float" || value.kind === "boolean")
-  ) {
+  const isBare = value.kind === "integer" || value.kind === "float" || value.kind === "boolean";
+  if (type.kind === "text" && isBare && takes(type, written)) {
     return replaced("Put it in quotes", `"${written}"`);
   }
   if (type.kind === "list" && type.item.kind === "text" && value.kind === "string") {
     return replaced("Make it a list", `[${written}]`);
   }
+  if (type.kind === "table" && value.kind === "array" && value.form === "inline") {
+    const [key, ...others] = keysOf(type.section, keyContext(rule));
+    if (key?.type.kind === "list" && others.length === 0) {
+      return replaced(`Write it as ${key.name}`, `{ ${key.name} = ${written} }`);
+    }
+  }
   return [];
+}
+
+function takes({ oneOf, pattern }: Extract<KeyType, { kind: "text" }>, text: string): boolean {
+  return (oneOf === undefined || oneOf.includes(text)) && (pattern === undefined || pattern.regex.test(text));
 }

@@ -14,6 +14,7 @@ export const duplicateTactic: ThreatCheck = {
   customSeverity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["threat-duplicate-tactic"],
   summary: "Two entries for the same tactic.",
   why: "Elastic's CI wants one [[rule.threat]] for each tactic, with all of its techniques.",
   bad: `${threatExample({ technique: { id: "T1059", name: "Command and Scripting Interpreter" }, tactic: { id: "TA0002", name: "Execution" } })}

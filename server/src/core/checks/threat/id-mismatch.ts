@@ -1,8 +1,9 @@
-import { namedThreats } from "../../rule/threats.ts";
+import { isOutdated } from "../../knowledge/attack.ts";
 import { type ThreatCheck } from "../check.ts";
 import { threatExample } from "../threatExample.ts";
 import { renameThreat } from "../threatEdits.ts";
-import { isOutdated, threatMeantInstead, threatOfId } from "../threatIdentity.ts";
+import { threatMeantInstead, threatOfId } from "../threatIdentity.ts";
+import { judgedThreats } from "../threatScopes.ts";
 
 export const idMismatch: ThreatCheck = {
   id: "threat/id-mismatch",
@@ -11,6 +12,12 @@ export const idMismatch: ThreatCheck = {
   customSeverity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: [
+    "threat-tactic-id",
+    "threat-technique-name",
+    "threat-subtechnique-name",
+    "threat-mappings-correlation",
+  ],
   summary: "An id that belongs neither to the name nor to the reference beside it.",
   why: "Name and reference agree on one tactic or technique, and the id is that of another one. Elastic's CI refuses the rule, and coverage reports count the wrong technique.",
   bad: threatExample({
@@ -21,8 +28,8 @@ export const idMismatch: ThreatCheck = {
     technique: { id: "T1110", name: "Brute Force" },
     tactic: { id: "TA0006", name: "Credential Access" },
   }),
-  *run(rule, attack) {
-    for (const threat of namedThreats(rule)) {
+  *run(rule, baseline) {
+    for (const { threat, attack } of judgedThreats(rule, baseline)) {
       const { ref } = threat;
       const written = threatOfId(threat, attack);
       const meant = threatMeantInstead(threat, attack);

@@ -2,7 +2,8 @@ import { type AttackCatalog, type Tactic, type Technique } from "../../knowledge
 import { type SourcedText } from "../../rule/model.ts";
 import { renameThreat } from "../threatEdits.ts";
 import { threatMeantInstead, threatOfId } from "../threatIdentity.ts";
-import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
+import { judgedThreats } from "../threatScopes.ts";
+import { type NamedThreat } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { replaceText } from "../../toml/edits.ts";
 import { type ThreatCheck } from "../check.ts";
@@ -15,6 +16,12 @@ export const nameMismatch: ThreatCheck = {
   customSeverity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: [
+    "threat-tactic-name",
+    "threat-technique-name",
+    "threat-subtechnique-name",
+    "threat-mappings-correlation",
+  ],
   summary: "A name that is not the one of its tactic or technique id.",
   why: "Elastic's CI compares names letter by letter with ATT&CK. Either the name is misspelt or out of date, or the id is the wrong one.",
   bad: threatExample({
@@ -25,8 +32,8 @@ export const nameMismatch: ThreatCheck = {
     technique: { id: "T1059", name: "Command and Scripting Interpreter" },
     tactic: { id: "TA0002", name: "Execution" },
   }),
-  *run(rule, attack) {
-    for (const threat of namedThreats(rule)) {
+  *run(rule, baseline) {
+    for (const { threat, attack } of judgedThreats(rule, baseline)) {
       const { name } = threat.ref;
       const known = knownAs(threat, attack);
       if (known === undefined || name === undefined || name.value === known.name) continue;

@@ -1,9 +1,10 @@
 import { type AttackCatalog, attackUrl } from "../../knowledge/attack.ts";
-import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
+import { type NamedThreat } from "../../rule/threats.ts";
 import { replaceText } from "../../toml/edits.ts";
 import { type ThreatCheck } from "../check.ts";
 import { threatExample } from "../threatExample.ts";
 import { idInReference, threatMeantInstead, threatOfId } from "../threatIdentity.ts";
+import { judgedThreats } from "../threatScopes.ts";
 
 export const referenceMismatch: ThreatCheck = {
   id: "threat/reference-mismatch",
@@ -12,6 +13,12 @@ export const referenceMismatch: ThreatCheck = {
   customSeverity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: [
+    "threat-tactic-reference",
+    "threat-technique-reference",
+    "threat-subtechnique-reference",
+    "threat-mappings-correlation",
+  ],
   summary: "A reference that is the page of another tactic or technique.",
   why: "Elastic's CI compares the end of the link with the id, and readers land on the wrong page.",
   bad: threatExample({
@@ -22,8 +29,8 @@ export const referenceMismatch: ThreatCheck = {
     technique: { id: "T1059", name: "Command and Scripting Interpreter" },
     tactic: { id: "TA0002", name: "Execution" },
   }),
-  *run(rule, attack) {
-    for (const threat of namedThreats(rule)) {
+  *run(rule, baseline) {
+    for (const { threat, attack } of judgedThreats(rule, baseline)) {
       const { id, reference } = threat.ref;
       if (id === undefined || reference === undefined || !isJudged(threat, attack)) continue;
       if ([undefined, id.value].includes(idInReference(reference.value))) continue;

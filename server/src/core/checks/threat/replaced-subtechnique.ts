@@ -9,6 +9,7 @@ export const replacedSubtechnique: ThreatCheck = {
   since: "0.1.0",
   when: "keystroke",
   tag: "deprecated",
+  upstream: ["threat-mappings-deprecated"],
   summary: "A sub-technique that another technique has replaced.",
   why: "ATT&CK revoked the id in favour of another. Elastic's CI does not look at sub-techniques here, but coverage reports count the old id for nothing.",
   bad: threatExample({
@@ -21,5 +22,10 @@ export const replacedSubtechnique: ThreatCheck = {
     subtechnique: { id: "T1547.009", name: "Shortcut Modification" },
     tactic: { id: "TA0003", name: "Persistence" },
   }),
-  run: (rule, attack) => replacementFindings(rule, attack, "sub-technique"),
+  run: (rule, attack) =>
+    replacementFindings(
+      rule,
+      attack,
+      ({ role, scope }) => role === "sub-technique" && scope.version === undefined,
+    ),
 };

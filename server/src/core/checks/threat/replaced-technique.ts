@@ -10,6 +10,7 @@ export const replacedTechnique: ThreatCheck = {
   since: "0.1.0",
   when: "keystroke",
   tag: "deprecated",
+  upstream: ["threat-technique-deprecated", "threat-mappings-deprecated"],
   summary: "A technique that another one has replaced.",
   why: "ATT&CK revoked the id in favour of another. Elastic's CI refuses the old one.",
   bad: threatExample({
@@ -20,5 +21,11 @@ export const replacedTechnique: ThreatCheck = {
     technique: { id: "T1059", name: "Command and Scripting Interpreter" },
     tactic: { id: "TA0002", name: "Execution" },
   }),
-  run: (rule, attack) => replacementFindings(rule, attack, "technique"),
+  // In `threat_mappings`, Elastic's CI looks at sub-techniques too.
+  run: (rule, attack) =>
+    replacementFindings(
+      rule,
+      attack,
+      ({ role, scope }) => role === "technique" || scope.version !== undefined,
+    ),
 };

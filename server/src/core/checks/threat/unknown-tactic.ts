@@ -2,10 +2,10 @@ import { type AttackCatalog, type Tactic } from "../../knowledge/attack.ts";
 import { closestWord } from "../../base/closest.ts";
 import { type ThreatRef } from "../../rule/model.ts";
 import { renameThreat } from "../threatEdits.ts";
-import { namedThreats } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type ThreatCheck } from "../check.ts";
 import { threatExample } from "../threatExample.ts";
+import { judgedThreats } from "../threatScopes.ts";
 
 export const unknownTactic: ThreatCheck = {
   id: "threat/unknown-tactic",
@@ -14,6 +14,7 @@ export const unknownTactic: ThreatCheck = {
   customSeverity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["threat-tactic-name", "threat-tactic-id"],
   summary: "A tactic id that ATT&CK does not have.",
   why: "Elastic's CI refuses the rule, and Kibana shows the alert without its tactic.",
   bad: threatExample({
@@ -24,8 +25,9 @@ export const unknownTactic: ThreatCheck = {
     technique: { id: "T1059", name: "Command and Scripting Interpreter" },
     tactic: { id: "TA0002", name: "Execution" },
   }),
-  *run(rule, attack) {
-    for (const { role, ref } of namedThreats(rule)) {
+  *run(rule, baseline) {
+    for (const { threat, attack } of judgedThreats(rule, baseline)) {
+      const { role, ref } = threat;
       if (role !== "tactic" || ref.id === undefined || attack.tactic(ref.id.value) !== undefined) continue;
       const message = `ATT&CK ${attack.version} has no tactic \`${ref.id.value}\``;
       yield { span: ref.id.span, message, fixes: fixesFor(ref, meantTactic(ref, attack)) };

@@ -1,9 +1,10 @@
 import { type AttackCatalog, type Technique } from "../../knowledge/attack.ts";
 import { renameThreat } from "../threatEdits.ts";
-import { type NamedThreat, namedThreats } from "../../rule/threats.ts";
+import { type NamedThreat } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type ThreatCheck } from "../check.ts";
 import { threatExample } from "../threatExample.ts";
+import { judgedThreats } from "../threatScopes.ts";
 
 export const unknownTechnique: ThreatCheck = {
   id: "threat/unknown-technique",
@@ -12,6 +13,7 @@ export const unknownTechnique: ThreatCheck = {
   customSeverity: "warning",
   since: "0.1.0",
   when: "keystroke",
+  upstream: ["threat-technique-tactic", "threat-subtechnique-unknown", "threat-mappings-correlation"],
   summary: "A technique or sub-technique id that ATT&CK does not have.",
   why: "Elastic's CI refuses the rule, and coverage reports count it for nothing.",
   bad: threatExample({
@@ -22,8 +24,8 @@ export const unknownTechnique: ThreatCheck = {
     technique: { id: "T1059", name: "Command and Scripting Interpreter" },
     tactic: { id: "TA0002", name: "Execution" },
   }),
-  *run(rule, attack) {
-    for (const threat of namedThreats(rule)) {
+  *run(rule, baseline) {
+    for (const { threat, attack } of judgedThreats(rule, baseline)) {
       const { role, ref } = threat;
       if (role === "tactic" || ref.id === undefined || attack.technique(ref.id.value) !== undefined) continue;
       const message = `ATT&CK ${attack.version} has no ${role} \`${ref.id.value}\``;

@@ -1,10 +1,10 @@
 import { type AttackCatalog } from "../../knowledge/attack.ts";
 import { type TechniqueRef } from "../../rule/model.ts";
 import { renameThreat } from "../threatEdits.ts";
-import { namedThreats } from "../../rule/threats.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type ThreatCheck } from "../check.ts";
 import { threatExample } from "../threatExample.ts";
+import { judgedThreats } from "../threatScopes.ts";
 
 export const wrongParent: ThreatCheck = {
   id: "threat/wrong-parent",
@@ -24,8 +24,8 @@ export const wrongParent: ThreatCheck = {
     subtechnique: { id: "T1110.001", name: "Password Guessing" },
     tactic: { id: "TA0006", name: "Credential Access" },
   }),
-  *run(rule, attack) {
-    for (const threat of namedThreats(rule)) {
+  *run(rule, baseline) {
+    for (const { threat, attack } of judgedThreats(rule, baseline)) {
       if (threat.role !== "sub-technique") continue;
       const { id } = threat.ref;
       const parentId = threat.parent.id?.value;

@@ -12,6 +12,7 @@ export const duplicateKey: TomlCheck = {
   since: "0.1.0",
   when: "keystroke",
   seesDeprecated: true,
+  upstream: ["toml-duplicate-key", "toml-duplicate-table"],
   summary: "A key or table is declared twice.",
   why: "TOML allows each name once, and loaders refuse the file. Only `[[double brackets]]` may repeat: each one adds an item to a list.",
   bad: `[rule]

@@ -7,6 +7,7 @@ export const newerSyntax: TomlCheck = {
   since: "0.1.0",
   when: "keystroke",
   seesDeprecated: true,
+  upstream: ["toml-syntax", "toml-mixed-array"],
   summary: "Syntax that older TOML loaders refuse.",
   why: "Elastic's tools load rules with libraries that are older than TOML 1.1: they refuse its new escapes, line breaks and closing commas in inline tables, times without seconds, and a byte order mark.",
   bad: `[rule]

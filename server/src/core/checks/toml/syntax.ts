@@ -7,6 +7,7 @@ export const tomlSyntax: TomlCheck = {
   since: "0.1.0",
   when: "keystroke",
   seesDeprecated: true,
+  upstream: ["toml-syntax"],
   summary: "The text is not TOML.",
   why: "No tool can load the rule. The rest of the file is still checked as far as it can be read.",
   bad: `[rule]

@@ -3,7 +3,7 @@ import { type EqlArithmeticOperator } from "../../query/eql/index.ts";
 import { type Span } from "../../text/span.ts";
 import { isNumeric, numberFrom, type Scalar, type ValueType } from "../value.ts";
 import { type Apply2, combine, type Compiled, compiledOf, lift, REFUSED } from "./compiled.ts";
-import { type CompileContext, failWith, refuse } from "./context.ts";
+import { combinationsIn, type CompileContext, failWith, refuse } from "./context.ts";
 
 export interface ArithmeticStep {
   readonly operator: EqlArithmeticOperator;
@@ -28,11 +28,11 @@ export function compileArithmetic(
     type = typeOfResult(type, right.type);
     return { right, apply };
   });
-  const tooMany = (): null => failWith(context, "so many combinations of values", span);
+  const allows = combinationsIn(context, span);
   return compiledOf(type, [start, ...operations.map(({ right }) => right)], (document) => {
     let values = start.evaluate(document);
     for (const { right, apply } of operations) {
-      values = combine(values, right.evaluate(document), apply, tooMany);
+      values = combine(values, right.evaluate(document), apply, allows);
     }
     return values;
   });

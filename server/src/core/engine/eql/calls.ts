@@ -3,8 +3,8 @@ import { type EqlCall, type EqlParameter, functionNamed } from "../../query/eql/
 import { type Span } from "../../text/span.ts";
 import { type Scalar, textOf, type ValueType } from "../value.ts";
 import { asNumber, typeOfResult } from "./arithmetic.ts";
-import { type Compiled, compiledOf, type Evaluate, lift, liftAll, REFUSED } from "./compiled.ts";
-import { type CompileContext, failWith, refuse } from "./context.ts";
+import { type Allows, type Compiled, compiledOf, type Evaluate, lift, liftAll, REFUSED } from "./compiled.ts";
+import { combinationsIn, type CompileContext, failWith, refuse } from "./context.ts";
 import { type Apply, type CallSite, FUNCTIONS, isDoubleText, VARIADIC_FUNCTIONS } from "./functions.ts";
 import { isText } from "./matching.ts";
 
@@ -32,9 +32,9 @@ export function compileCall(context: CompileContext, call: EqlCall, given: reado
   const applyAll = variadic?.(site);
   if (context.refusal !== undefined) return REFUSED;
   const type = typeOfCall(known.returns, operands, name);
-  const tooMany = (): null => site.fail("so many combinations of values");
-  if (apply !== undefined) return bound(type, operands, apply, tooMany);
-  const evaluate = liftAll(evaluatesOf(operands), applyAll ?? (() => null), tooMany);
+  const allows = combinationsIn(context, call.span);
+  if (apply !== undefined) return bound(type, operands, apply, allows);
+  const evaluate = liftAll(evaluatesOf(operands), applyAll ?? (() => null), allows);
   return compiledOf(type, operands, evaluate);
 }
 
@@ -102,14 +102,14 @@ function typeOfCall(
 }
 
 /** Where one argument alone depends on the document, the others are bound once. */
-function bound(type: ValueType, operands: readonly Compiled[], apply: Apply, tooMany: () => null): Compiled {
+function bound(type: ValueType, operands: readonly Compiled[], apply: Apply, allows: Allows): Compiled {
   const [a = null, b = null, c = null, d = null] = operands.map(({ constant }) => constant ?? null);
   const dynamic = operands.flatMap(({ constant }, i) => (constant === undefined ? [i] : []));
   const [index = 0] = dynamic;
   const operand = operands[index];
   if (operand === undefined || dynamic.length !== 1) {
     const all = evaluatesOf(operands.slice(0, 4));
-    const evaluate = liftAll(all, ([a = null, b = null, c = null, d = null]) => apply(a, b, c, d), tooMany);
+    const evaluate = liftAll(all, ([a = null, b = null, c = null, d = null]) => apply(a, b, c, d), allows);
     return compiledOf(type, operands, evaluate);
   }
   const applyOne = [

@@ -1,4 +1,5 @@
 /** `==`, `<` and the like, for values of every type. */
+import { holds } from "../../query/eql/constants.ts";
 import { type EqlComparisonOperator } from "../../query/eql/index.ts";
 import { type Span } from "../../text/span.ts";
 import { dateRange, timeOf } from "../date.ts";
@@ -14,7 +15,7 @@ import {
 } from "../value.ts";
 import { compareVersions } from "../version.ts";
 import { type Compiled, compiledOf, lift, lift2, REFUSED, testOf } from "./compiled.ts";
-import { type CompileContext, failWith, refuse } from "./context.ts";
+import { combinationsIn, type CompileContext, refuse } from "./context.ts";
 
 export type Accepts = (value: Present) => boolean;
 
@@ -42,7 +43,7 @@ export function compileComparison(
     left.evaluate,
     right.evaluate,
     (one, other) => (one === null || other === null ? null : holds(operator, compare(one, other))),
-    () => failWith(context, "so many combinations of values", span),
+    combinationsIn(context, span),
   );
   return compiledOf("boolean", [left, right], evaluate);
 }
@@ -109,21 +110,6 @@ export function acceptsOf(operator: Order, type: ValueType, constant: Present): 
       return typeof constant === "string"
         ? textTest(operator, constant)
         : (value) => holds(operator, compareScalars(value, constant));
-  }
-}
-
-function holds(operator: Order, order: number): boolean {
-  switch (operator) {
-    case "==":
-      return order === 0;
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case ">":
-      return 0 < order;
-    default:
-      return 0 <= order;
   }
 }
 

@@ -10,6 +10,7 @@ import { fieldReader } from "./fields.ts";
 import { compileKeyReader } from "./keys.ts";
 import { type EqlOptions, type KeyReader, type Predicate, type Unsupported } from "./plan.ts";
 import { type JsonObject } from "../event.ts";
+import { beginEvents } from "../work.ts";
 
 /** What an expression is for a document: one item, or several where fields hold several values. Null: not known. */
 export type ValueReader = (document: JsonObject) => readonly Scalar[];
@@ -58,6 +59,7 @@ function compiling<T>(options: EqlOptions, compile: (context: CompileContext) =>
   const context = compileContext(options);
   const value = compile(context);
   context.isCompiling = false;
+  beginEvents(context.work);
   return context.refusal === undefined ? { ok: true, value } : { ok: false, error: context.refusal };
 }
 

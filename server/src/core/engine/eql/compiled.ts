@@ -60,27 +60,27 @@ export function lift(evaluate: Evaluate, apply: (value: Scalar) => Scalar): Eval
 
 export type Apply2 = (left: Scalar, right: Scalar) => Scalar;
 
-/** Every combination of values is tried; where they are too many, `tooMany` answers. */
-export function lift2(left: Evaluate, right: Evaluate, apply: Apply2, tooMany: () => null): Evaluate {
-  return (document) => combine(left(document), right(document), apply, tooMany);
+/** May so many combinations of values be tried? If not, it tells whoever must know. */
+export type Allows = (count: number) => boolean;
+
+/** Every combination of values is tried, if they are not too many. */
+export function lift2(left: Evaluate, right: Evaluate, apply: Apply2, allows: Allows): Evaluate {
+  return (document) => combine(left(document), right(document), apply, allows);
 }
 
-export function combine(left: Values, right: Values, apply: Apply2, tooMany: () => null): Values {
+export function combine(left: Values, right: Values, apply: Apply2, allows: Allows): Values {
   if (!isSeveral(left)) {
     return isSeveral(right) ? distinct(right.map((value) => apply(left, value))) : apply(left, right);
   }
   if (!isSeveral(right)) return distinct(left.map((value) => apply(value, right)));
-  if (MOST_COMBINATIONS < left.length * right.length) return tooMany();
+  if (!allows(left.length * right.length)) return null;
   return distinct(left.flatMap((one) => right.map((other) => apply(one, other))));
 }
-
-/** A document that needs more combinations of values than this is not looked at. */
-const MOST_COMBINATIONS = 1_000_000;
 
 export function liftAll(
   operands: readonly Evaluate[],
   apply: (values: readonly Scalar[]) => Scalar,
-  tooMany: () => null,
+  allows: Allows,
 ): Evaluate {
   return (document) => {
     const all = operands.map((evaluate) => evaluate(document));
@@ -88,7 +88,7 @@ export function liftAll(
     let combinations: (readonly Scalar[])[] = [[]];
     for (const values of all) {
       const several = isSeveral(values) ? values : [values];
-      if (MOST_COMBINATIONS < combinations.length * several.length) return tooMany();
+      if (1 < several.length && !allows(combinations.length * several.length)) return null;
       combinations = combinations.flatMap((begun) => several.map((value) => [...begun, value]));
     }
     return distinct(combinations.map(apply));

@@ -9,15 +9,15 @@ import { compileConditionTree, type Condition } from "./condition.ts";
 import { type CompileContext, compileContext } from "./context.ts";
 import { compileExpression } from "./expression.ts";
 import { categoryReason, reasonReader } from "./explainReasons.ts";
-import { type EqlOptions, type Unsupported } from "./plan.ts";
+import { type EqlOptions, type Failure, type Unsupported } from "./plan.ts";
 
 /** What the parts of a condition are compiled with. */
 interface ExplainContext {
   /** The whole query. */
   readonly text: string;
   readonly compile: CompileContext;
-  /** What Elasticsearch fails on, as documents are looked at. */
-  readonly failures: string[];
+  /** What documents are too much for, as they are looked at. */
+  readonly failures: Failure[];
 }
 
 /** `text` is the whole query in which `event` stands: all of it with its category, or a condition alone. */
@@ -37,8 +37,8 @@ export function eventClause(
   event: EqlEvent | EqlExpression,
   options: EqlOptions,
 ): Result<Clause, Unsupported> {
-  const failures: string[] = [];
-  const onFailure = ({ feature }: Unsupported): number => failures.push(feature);
+  const failures: Failure[] = [];
+  const onFailure = (failure: Failure): number => failures.push(failure);
   const own: EqlOptions = { ...options, onFailure };
   const whole = event.kind === "event" ? compileEvent(event, own) : compileCondition(event, own);
   if (!whole.ok) return whole;
@@ -114,7 +114,10 @@ function leafClause({ text, compile, failures }: ExplainContext, leaf: EqlExpres
       const [failure] = failures;
       const reason = reasonOf(document);
       if (failure === undefined) return reason;
-      return `${reason === undefined ? "" : `${reason}; `}Elasticsearch fails on ${failure}`;
+      const { by, feature } = failure;
+      const told =
+        by === "engine" ? `${feature} is more than can be looked at` : `Elasticsearch fails on ${feature}`;
+      return reason === undefined ? told : `${reason}; ${told}`;
     },
   };
 }

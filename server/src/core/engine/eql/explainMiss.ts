@@ -5,11 +5,12 @@ import { type Miss } from "../explainedSequence.ts";
 import { quoted } from "../excerpt.ts";
 import { compileKeys } from "./compile.ts";
 import { noEventMiss } from "./explainCandidate.ts";
-import { hasKey, keyName, keysOfStep, type Layout, type Slot, type Stage, stepText } from "./explainSteps.ts";
+import { hasKey, keyName, keysOfStep, type Layout, type Slot, stepText } from "./explainSteps.ts";
 import { keyOf } from "./keyTable.ts";
 import { compareOrdinals, type TimedEvent } from "./order.ts";
 import { type EqlOptions, type KeyValue } from "./plan.ts";
 import { type Ending, eventsOf, type Trail } from "./sequenceTrace.ts";
+import { type Stage } from "./stages.ts";
 import { compareTimes, type Timestamp } from "./timestamp.ts";
 
 export interface MissContext {
@@ -66,7 +67,7 @@ export function missesOf(context: MissContext, ending: Ending): readonly ScoredM
 }
 
 /** For a stage that no attempt reached, or after which none went on, whatever the attempt. */
-export function stageMiss(context: MissContext, trail: Trail | undefined, next: Stage): Miss {
+export function stageMiss(context: MissContext, trail: Trail | undefined, next: Stage<Slot>): Miss {
   const hits = context.hitsOf(next);
   const withoutKey = hits.find(({ tuples }) => tuples.length === 0);
   if (withoutKey !== undefined) {
@@ -139,7 +140,7 @@ function presentOnes(
 function earlierMiss(
   context: MissContext,
   trail: Trail,
-  next: Stage,
+  next: Stage<Slot>,
   hits: readonly Hit[],
 ): readonly ScoredMiss[] {
   const chain = new Set(eventsOf(trail));
@@ -158,7 +159,7 @@ function earlierMiss(
 function otherKeyMiss(
   context: MissContext,
   trail: Trail,
-  next: Stage,
+  next: Stage<Slot>,
   hits: readonly Hit[],
 ): readonly ScoredMiss[] {
   const after = hits.filter(({ event }) => 0 < compareOrdinals(event.ordinal, trail.event.ordinal));
@@ -181,7 +182,7 @@ function otherKeyMiss(
   return [{ miss: { kind: "key", message, ...placeOf(context, next, line) }, score: count, trail }];
 }
 
-function absentKeys({ sequence, options }: MissContext, { step }: Stage, { document }: EventRecord): string {
+function absentKeys({ sequence, options }: MissContext, { step }: Slot, { document }: EventRecord): string {
   const absent = keysOfStep(sequence, step).filter((key) => {
     const read = compileKeys([key], options);
     return read.ok && read.value(document).length === 0;
@@ -190,7 +191,11 @@ function absentKeys({ sequence, options }: MissContext, { step }: Stage, { docum
 }
 
 /** Events with the same key before others, and those that come after before those that came earlier. */
-function preferred(context: MissContext, trail: Trail | undefined, next: Stage): readonly EventRecord[] {
+function preferred(
+  context: MissContext,
+  trail: Trail | undefined,
+  next: Stage<Slot>,
+): readonly EventRecord[] {
   const records = context.events.map(({ record, ordinal }) => {
     const isAfter = trail === undefined || 0 < compareOrdinals(ordinal, trail.event.ordinal);
     const isSame =

@@ -12,6 +12,7 @@ import { quoted } from "../excerpt.ts";
 import { keyOf } from "./keyTable.ts";
 import { type KeyValue } from "./plan.ts";
 import { type SequenceTerm } from "./sequence.ts";
+import { type Stages, stagesOf } from "./stages.ts";
 
 export interface Slot {
   /** "step 2", or "step 2, run 1 of 3". */
@@ -21,15 +22,8 @@ export interface Slot {
   readonly isMissing: boolean;
 }
 
-/** A slot that must have an event, with those before it that must not. */
-export interface Stage extends Slot {
-  readonly missingBefore: readonly Slot[];
-}
-
-export interface Layout {
+export interface Layout extends Stages<Slot> {
   readonly slots: readonly Slot[];
-  readonly stages: readonly Stage[];
-  readonly missingAfter: readonly Slot[];
 }
 
 /** `terms` are those of the steps, one for each. */
@@ -45,16 +39,7 @@ export function layoutOf(steps: readonly EqlStep[], terms: readonly SequenceTerm
       isMissing: step.missing,
     }));
   });
-  const stages: Stage[] = [];
-  let missing: Slot[] = [];
-  for (const slot of slots) {
-    if (slot.isMissing) missing.push(slot);
-    else {
-      stages.push({ ...slot, missingBefore: missing });
-      missing = [];
-    }
-  }
-  return { slots, stages, missingAfter: missing };
+  return { slots, ...stagesOf(slots) };
 }
 
 /** `found[i]` belongs to `slots[i]`; there may be fewer of them. Null: the event is missing. */

@@ -2,7 +2,8 @@
 import { childrenOf, type EqlExpression, type EqlField, withoutGroups } from "../../query/eql/index.ts";
 import { textAt } from "../../text/span.ts";
 import { type JsonObject } from "../event.ts";
-import { quoted, quotedList, shortened } from "../excerpt.ts";
+import { quoted, quotedList } from "../excerpt.ts";
+import { shortened } from "../../text/excerpt.ts";
 import { type ValueType } from "../value.ts";
 import { isSeveral } from "./compiled.ts";
 import { compileContext } from "./context.ts";

@@ -7,7 +7,7 @@ import { compileArithmetic, compileSign } from "./arithmetic.ts";
 import { compileCall } from "./calls.ts";
 import { compileComparison, negated, truthOf } from "./comparison.ts";
 import { type Compiled, compiledOf, constantOf, lift, liftAll, REFUSED } from "./compiled.ts";
-import { type CompileContext, failWith, refuse } from "./context.ts";
+import { combinationsIn, type CompileContext, refuse } from "./context.ts";
 import { compileField } from "./fields.ts";
 import { compileMatch } from "./matching.ts";
 import { compileMembership, type ListItem } from "./membership.ts";
@@ -134,7 +134,7 @@ function compileLogic(
   const evaluate = liftAll(
     booleans.map((boolean) => boolean.evaluate),
     (values) => values.map(truthOf).reduce(join, start),
-    () => failWith(context, "so many combinations of values", span),
+    combinationsIn(context, span),
   );
   return compiledOf("boolean", booleans, evaluate);
 }

@@ -1,8 +1,9 @@
 /** The keys of a sequence or sample: fields, each with every distinct value that it has. */
 import { type EqlExpression, withoutGroups } from "../../query/eql/index.ts";
+import { spanOf } from "../../text/span.ts";
 import { momentText, type Scalar } from "../value.ts";
 import { isSeveral } from "./compiled.ts";
-import { type CompileContext, refuse } from "./context.ts";
+import { combinationsIn, type CompileContext, refuse } from "./context.ts";
 import { compileField } from "./fields.ts";
 import { type KeyReader, type KeyValue } from "./plan.ts";
 import { type JsonObject } from "../event.ts";
@@ -19,6 +20,8 @@ export function compileKeyReader(context: CompileContext, keys: readonly EqlExpr
       return isSeveral(values) ? values.map((value) => [value]) : [[values]];
     };
   }
+  const span = spanOf(keys[0]?.span.start ?? 0, keys.at(-1)?.span.end ?? 0);
+  const allows = combinationsIn(context, span, UNITS_PER_TUPLE);
   return (document) => {
     const first: KeyValue[] = [];
     let others: (readonly KeyValue[])[] | undefined;
@@ -30,11 +33,15 @@ export function compileKeyReader(context: CompileContext, keys: readonly EqlExpr
         continue;
       }
       const several = isSeveral(values) ? values : [values];
+      if (1 < several.length && !allows((others?.length ?? 1) * several.length)) return NO_KEYS;
       others = (others ?? [first]).flatMap((begun) => several.map((value) => [...begun, value]));
     }
     return others ?? [first];
   };
 }
+
+/** A sequence looks each of them up. */
+const UNITS_PER_TUPLE = 200;
 
 const NO_KEYS: readonly (readonly KeyValue[])[] = [];
 

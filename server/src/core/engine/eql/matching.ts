@@ -5,8 +5,9 @@ import { compilePatterns, type Folding } from "../pattern.ts";
 import { compileRegex } from "../regex.ts";
 import { type ValueType } from "../value.ts";
 import { type TextTest } from "../wildcard.ts";
+import { beginTest } from "../work.ts";
 import { type Compiled, REFUSED, testOf } from "./compiled.ts";
-import { type CompileContext, refuse } from "./context.ts";
+import { type CompileContext, giveUp, refuse } from "./context.ts";
 import { type ListItem } from "./membership.ts";
 
 export function compileMatch(
@@ -26,13 +27,16 @@ export function compileMatch(
     else refuse(context, `a pattern for \`${operator}\` that is no text`, span);
   }
   const folding = foldingOf(operator, operand);
-  const test = operator.startsWith("regex")
-    ? regexTest(context, patterns, folding)
-    : compilePatterns(
-        patterns.map(({ text }) => text),
-        folding,
-      );
-  return testOf(operand, (value) => test(typeof value === "string" ? value : String(value)));
+  const { work } = context;
+  const isRegex = operator.startsWith("regex");
+  const texts = patterns.map(({ text }) => text);
+  const test = isRegex ? regexTest(context, patterns, folding) : compilePatterns(texts, folding, work);
+  const tooLong = isRegex ? "a regular expression on so long a text" : "patterns on so long a text";
+  return testOf(operand, (value) => {
+    beginTest(work);
+    const answer = test(typeof value === "string" ? value : String(value));
+    return work.left < 0 ? (giveUp(context, tooLong, span) ?? false) : answer;
+  });
 }
 
 /** A value of unknown type may be a text: Elasticsearch keeps 5 as "5" in a field of texts. */
@@ -52,7 +56,7 @@ function regexTest(
 ): TextTest {
   const tests: TextTest[] = [];
   for (const { text, span } of patterns) {
-    const test = compileRegex(text, folding);
+    const test = compileRegex(text, folding, context.work);
     if (test.ok) tests.push(test.value);
     else refuse(context, `a regular expression with ${test.error}`, span);
   }

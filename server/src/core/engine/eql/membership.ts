@@ -7,7 +7,7 @@ import { numberFrom, or3, type Present, readBoolean, type Scalar, type ValueType
 import { type TextTest } from "../wildcard.ts";
 import { type Accepts, acceptsOf, compileComparison, truthOf } from "./comparison.ts";
 import { type Compiled, compiledOf, lift, liftAll, REFUSED, testOf } from "./compiled.ts";
-import { type CompileContext, failWith, refuse } from "./context.ts";
+import { combinationsIn, type CompileContext, refuse } from "./context.ts";
 
 export interface ListItem {
   readonly compiled: Compiled;
@@ -55,7 +55,7 @@ function withExpressions(
   const evaluate = liftAll(
     equals.map((one) => one.evaluate),
     (values) => values.map(truthOf).reduce(or3, false),
-    () => failWith(context, "so many combinations of values", span),
+    combinationsIn(context, span),
   );
   return compiledOf("boolean", [operand, ...items.map(({ compiled }) => compiled)], evaluate);
 }

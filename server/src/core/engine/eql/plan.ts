@@ -2,6 +2,7 @@
 import { type FieldTypes } from "../../query/fieldTypes.ts";
 import { type Span } from "../../text/span.ts";
 import { type JsonObject } from "../event.ts";
+import { type Work } from "../work.ts";
 
 export interface EqlOptions {
   /** Default: `event.category`. */
@@ -19,10 +20,12 @@ export interface EqlOptions {
   /** Fields that are mapped because some event has them; undefined: not known, every field counts as mapped. */
   readonly seenFields: ReadonlySet<string> | undefined;
   /**
-   * Told when a document makes the query fail in Elasticsearch, such as a division by zero. The value then counts as
-   * null, so that the work can go on or be stopped, as the caller likes.
+   * Told when a document makes the query fail in Elasticsearch, such as a division by zero, or takes more work than we
+   * give it. The value then counts as null, so that the work can go on or be stopped, as the caller likes.
    */
-  readonly onFailure?: (failure: Unsupported) => void;
+  readonly onFailure?: (failure: Failure) => void;
+  /** What an event may cost where several conditions are asked about it; without it each test counts by itself. */
+  readonly work?: Work;
 }
 
 /** Does a condition hold for a document? */
@@ -42,4 +45,9 @@ export interface Unsupported {
   /** What it is, in a few words. */
   readonly feature: string;
   readonly span: Span;
+}
+
+/** What a document is too much for: Elasticsearch, or the engine, whose answer then means nothing. */
+export interface Failure extends Unsupported {
+  readonly by: "elasticsearch" | "engine";
 }

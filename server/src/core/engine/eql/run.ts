@@ -4,6 +4,7 @@ import { unreachable } from "../../base/unreachable.ts";
 import { type EqlQuery } from "../../query/eql/index.ts";
 import { type Span } from "../../text/span.ts";
 import { type EventRecord } from "../event.ts";
+import { type Pace } from "../work.ts";
 import { compileEvent } from "./compile.ts";
 import {
   inOrder,
@@ -13,12 +14,13 @@ import {
   type TimedEvent,
   withoutTime,
 } from "./order.ts";
+import { paceOf } from "./pace.ts";
 import { collector, cut, type Cuts, cutsOf, roomFor } from "./pipes.ts";
-import { type EqlOptions, type Predicate, type Unsupported } from "./plan.ts";
+import { type EqlOptions, type Failure, type Predicate, type Unsupported } from "./plan.ts";
 import { sampleGatherer, type SamplePlan } from "./sample.ts";
 import { sequenceMachine, type SequencePlan } from "./sequence.ts";
 import { planSample, planSequence } from "./sequencePlan.ts";
-import { BATCH, type EqlHit } from "./stream.ts";
+import { type EqlHit } from "./stream.ts";
 
 export interface EqlResult {
   readonly kind: "events" | "sequences" | "samples";
@@ -45,7 +47,23 @@ export const defaultEqlOptions: EqlOptions = {
 export function* runEql(
   query: EqlQuery,
   events: Iterable<EventRecord>,
+  given: OrderOptions,
+): Generator<undefined, Outcome> {
+  const pace = paceOf(query);
+  let refusal: Unsupported | undefined;
+  const onFailure = (failure: Failure): void => {
+    if (failure.by === "engine") refusal ??= failure;
+    given.onFailure?.(failure);
+  };
+  const outcome = yield* outcomeOf(query, events, { ...given, onFailure, work: pace.work }, pace);
+  return refusal === undefined ? outcome : { ok: false, error: refusal };
+}
+
+function* outcomeOf(
+  query: EqlQuery,
+  events: Iterable<EventRecord>,
   options: OrderOptions,
+  pace: Pace,
 ): Generator<undefined, Outcome> {
   const cuts = cutsOf(query, options);
   if (!cuts.ok) return cuts;
@@ -54,13 +72,15 @@ export function* runEql(
     case "event": {
       const matches = compileEvent(body, options);
       if (!matches.ok) return matches;
-      return found("events", yield* matchingEvents(matches.value, events, cuts.value, options));
+      yield;
+      return found("events", yield* matchingEvents(matches.value, events, cuts.value, options, pace));
     }
     case "sequence": {
       const plan = planSequence(body, options);
       if (!plan.ok) return plan;
-      const timed = yield* timedEvents(events, ordinalReader(options));
-      const results = yield* sequencesIn(timed.events, plan.value, cuts.value);
+      yield;
+      const timed = yield* timedEvents(events, ordinalReader(options), pace);
+      const results = yield* sequencesIn(timed.events, plan.value, cuts.value, pace);
       return found("sequences", results, timed.withoutTime);
     }
     case "sample": {
@@ -68,7 +88,8 @@ export function* runEql(
       if (pipe !== undefined) return unsupported("a pipe after a sample", pipe.span);
       const plan = planSample(body, options);
       if (!plan.ok) return plan;
-      return found("samples", yield* samplesIn(events, plan.value));
+      yield;
+      return found("samples", yield* samplesIn(events, plan.value, pace));
     }
     case "join":
       return unsupported("`join`", body.keywordSpan);
@@ -83,6 +104,7 @@ function* matchingEvents(
   events: Iterable<EventRecord>,
   cuts: Cuts,
   options: OrderOptions,
+  pace: Pace,
 ): Generator<undefined, readonly EqlHit[]> {
   const ordinalOf = ordinalReader(options);
   let kept: TimedEvent[] = [];
@@ -92,7 +114,8 @@ function* matchingEvents(
       kept.push({ record, ordinal: ordinalOf(record, position) ?? withoutTime(position) });
       if (roomFor(cuts.first) < kept.length) kept = [...cut(yield* inOrder(kept), cuts.first)];
     }
-    if (++position % BATCH === 0) yield;
+    position++;
+    if (pace.isDue()) yield;
   }
   const first = cut(yield* inOrder(kept), cuts.first);
   return cuts.others.reduce(cut, first).map(({ record }) => ({ keys: [], events: [record] }));
@@ -107,13 +130,14 @@ interface TimedEvents {
 function* timedEvents(
   events: Iterable<EventRecord>,
   ordinalOf: OrdinalReader,
+  pace: Pace,
 ): Generator<undefined, TimedEvents> {
   const timed: TimedEvent[] = [];
   let position = 0;
   for (const record of events) {
-    const ordinal = ordinalOf(record, position);
+    const ordinal = ordinalOf(record, position++);
     if (ordinal !== undefined) timed.push({ record, ordinal });
-    if (++position % BATCH === 0) yield;
+    if (pace.isDue()) yield;
   }
   return { events: yield* inOrder(timed), withoutTime: position - timed.length };
 }
@@ -122,13 +146,14 @@ function* sequencesIn(
   events: readonly TimedEvent[],
   plan: SequencePlan,
   cuts: Cuts,
+  pace: Pace,
 ): Generator<undefined, readonly EqlHit[]> {
   const machine = sequenceMachine<EventRecord>(plan);
   const results = collector<EqlHit>(cuts);
-  for (const [i, { record, ordinal }] of events.entries()) {
+  for (const { record, ordinal } of events) {
     if (results.isFull()) return results.all();
     results.add(machine.push(record.document, ordinal, record));
-    if (i % BATCH === 0) yield;
+    if (pace.isDue()) yield;
   }
   results.add(machine.finish());
   return results.all();
@@ -137,12 +162,12 @@ function* sequencesIn(
 function* samplesIn(
   events: Iterable<EventRecord>,
   plan: SamplePlan,
+  pace: Pace,
 ): Generator<undefined, readonly EqlHit[]> {
   const { push, finish } = sampleGatherer(plan);
-  let count = 0;
   for (const record of events) {
     push(record);
-    if (++count % BATCH === 0) yield;
+    if (pace.isDue()) yield;
   }
   return yield* finish();
 }

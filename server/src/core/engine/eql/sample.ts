@@ -3,7 +3,7 @@ import { type EventRecord } from "../event.ts";
 import { compareAddresses, parseAddress } from "../ip.ts";
 import { type ValueType } from "../value.ts";
 import { compareVersions } from "../version.ts";
-import { keyOf } from "./keyTable.ts";
+import { keyOf, keyTable } from "./keyTable.ts";
 import { type KeyValue } from "./plan.ts";
 import { sorted } from "./sorted.ts";
 import { type FoundSequence, type SequenceTerm } from "./sequence.ts";
@@ -30,7 +30,8 @@ interface Group {
 }
 
 export function sampleGatherer({ terms, keyTypes, maxSamplesPerKey, size }: SamplePlan): SampleGatherer {
-  const groups = new Map<KeyValue, Group>();
+  const known = keyTable<Group>();
+  const groups: Group[] = [];
   // In order to choose once more, another document must be tried that neither is taken nor leaves a term without one.
   const enough = maxSamplesPerKey + 2 * terms.length;
 
@@ -46,16 +47,17 @@ export function sampleGatherer({ terms, keyTypes, maxSamplesPerKey, size }: Samp
 
   function groupOf(keys: readonly KeyValue[]): Group {
     const key = keyOf(keys);
-    const known = groups.get(key);
-    if (known !== undefined) return known;
+    const found = known.get(key);
+    if (found !== undefined) return found;
     const group = { keys, hits: terms.map((): EventRecord[] => []) };
-    groups.set(key, group);
+    known.set(key, group);
+    groups.push(group);
     return group;
   }
 
   function* finish(): Generator<undefined, readonly FoundSequence<EventRecord>[]> {
     const candidates: Group[] = [];
-    for (const [i, group] of [...groups.values()].entries()) {
+    for (const [i, group] of groups.entries()) {
       if (group.hits.every((hits) => 0 < hits.length)) candidates.push(group);
       if (i % PIECE === 0) yield;
     }

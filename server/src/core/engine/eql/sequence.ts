@@ -9,6 +9,7 @@ import { sightings, trailing } from "./absence.ts";
 import { keyOf, keyTable } from "./keyTable.ts";
 import { compareOrdinals, type Ordinal } from "./order.ts";
 import { type KeyReader, type KeyValue, type Predicate } from "./plan.ts";
+import { stagesOf } from "./stages.ts";
 import { compareTimes, isFurther, type Timestamp } from "./timestamp.ts";
 
 /** An event of a sequence, or one that must not occur in it, or the one that ends it. */
@@ -66,13 +67,14 @@ interface Completed<Item> {
 
 export function sequenceMachine<Item>(plan: SequencePlan): SequenceMachine<Item> {
   const { maxspan, until } = plan;
-  const { stageCount, positives, gaps } = layoutOf(plan.steps);
+  const { stages, missingAfter } = stagesOf(plan.steps.flatMap(slotsOf));
+  const stageCount = stages.length;
+  const positives = positivesOf(stages);
   const waiting = Array.from({ length: stageCount - 1 }, () => keyTable<Partial<Item>>());
-  const watched = gaps.slice(0, -1).flatMap((terms, stage) => {
-    return terms.length === 0 ? [] : [{ terms, stage, seen: sightings() }];
+  const watched = stages.flatMap(({ missingBefore }, stage) => {
+    return missingBefore.length === 0 ? [] : [{ slots: missingBefore, stage, seen: sightings() }];
   });
-  const seenBefore = gaps.map((_terms, stage) => watched.find((one) => one.stage === stage)?.seen);
-  const missingAfter = gaps[stageCount] ?? [];
+  const seenBefore = stages.map((_stage, stage) => watched.find((one) => one.stage === stage)?.seen);
   const after = trailing<FoundSequence<Item>>(maxspan ?? 0);
   let epoch: Ordinal | undefined;
 
@@ -98,9 +100,9 @@ export function sequenceMachine<Item>(plan: SequencePlan): SequenceMachine<Item>
   }
 
   function noteMissing(document: JsonObject, ordinal: Ordinal): void {
-    for (const { terms, stage, seen } of watched) {
+    for (const { slots, stage, seen } of watched) {
       if (waiting[stage - 1]?.count() === 0) continue;
-      for (const keys of keysIn(terms, document)) seen.note(keyOf(keys), ordinal);
+      for (const keys of keysIn(slots, document)) seen.note(keyOf(keys), ordinal);
     }
     if (after.isEmpty()) return;
     for (const keys of keysIn(missingAfter, document)) after.see(keyOf(keys), ordinal);
@@ -199,35 +201,34 @@ export function sequenceMachine<Item>(plan: SequencePlan): SequenceMachine<Item>
 /** Below this, nothing is gained by forgetting. */
 const FEW = 1000;
 
+interface Slot {
+  readonly term: SequenceTerm;
+  readonly isMissing: boolean;
+}
+
+/** To see one event that must be missing is enough, however often it is asked for. */
+function slotsOf(step: SequenceStep): readonly Slot[] {
+  const { isMissing, runs } = step;
+  return Array.from({ length: isMissing ? 1 : runs }, () => ({ term: step, isMissing }));
+}
+
 /** A step that must occur, and the stages that it makes up: one for each run. */
 interface Positive {
   readonly term: SequenceTerm;
   readonly firstStage: number;
-  readonly lastStage: number;
+  lastStage: number;
 }
 
-interface Layout {
-  readonly stageCount: number;
-  readonly positives: readonly Positive[];
-  /** For each stage what must be missing before it, and after the last stage what must be missing after it. */
-  readonly gaps: readonly (readonly SequenceTerm[])[];
-}
-
-function layoutOf(steps: readonly SequenceStep[]): Layout {
+function positivesOf(stages: readonly Slot[]): readonly Positive[] {
   const positives: Positive[] = [];
-  const gaps: SequenceTerm[][] = [[]];
-  for (const step of steps) {
-    if (step.isMissing) {
-      gaps.at(-1)?.push(step);
-      continue;
-    }
-    const firstStage = gaps.length - 1;
-    for (let run = 0; run < step.runs; run++) gaps.push([]);
-    positives.push({ term: step, firstStage, lastStage: gaps.length - 2 });
+  for (const [stage, { term }] of stages.entries()) {
+    const before = positives.at(-1);
+    if (before?.term === term) before.lastStage = stage;
+    else positives.push({ term, firstStage: stage, lastStage: stage });
   }
-  return { stageCount: gaps.length - 1, positives, gaps };
+  return positives;
 }
 
-function keysIn(terms: readonly SequenceTerm[], document: JsonObject): readonly (readonly KeyValue[])[] {
-  return terms.flatMap(({ matches, keysOf }) => (matches(document) ? keysOf(document) : []));
+function keysIn(slots: readonly Slot[], document: JsonObject): readonly (readonly KeyValue[])[] {
+  return slots.flatMap(({ term }) => (term.matches(document) ? term.keysOf(document) : []));
 }

@@ -1,5 +1,4 @@
 /** Follows a sequence through events as `sequence.ts` does, and remembers how each attempt ended. */
-import { type Stage } from "./explainSteps.ts";
 import { keyOf } from "./keyTable.ts";
 import { type Ordinal, type TimedEvent } from "./order.ts";
 import { type KeyValue } from "./plan.ts";
@@ -25,7 +24,8 @@ export type Ending =
   | { readonly kind: "maxspan" | "until"; readonly trail: Trail; readonly by: TimedEvent };
 
 export interface TracePlan {
-  readonly stages: readonly Stage[];
+  /** The runs of the steps that must occur. */
+  readonly stages: readonly { readonly term: SequenceTerm }[];
   readonly until: SequenceTerm | undefined;
   readonly maxspan: number | undefined;
 }

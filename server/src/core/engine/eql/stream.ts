@@ -3,9 +3,11 @@ import { type Result } from "../../base/result.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import { type EqlQuery } from "../../query/eql/index.ts";
 import { type EventRecord } from "../event.ts";
+import { type Pace } from "../work.ts";
 import { compileEvent } from "./compile.ts";
 import { inOrder, type OrderOptions, type Ordinal, ordinalReader, type TimedEvent } from "./order.ts";
-import { type Predicate, type Unsupported } from "./plan.ts";
+import { paceOf } from "./pace.ts";
+import { type Failure, type Predicate, type Unsupported } from "./plan.ts";
 import { type SamplePlan, sampleGatherer } from "./sample.ts";
 import { type FoundSequence, type SequencePlan, sequenceMachine } from "./sequence.ts";
 import { planSample, planSequence } from "./sequencePlan.ts";
@@ -24,6 +26,8 @@ export interface EqlStream {
   /** What only the end of the events completes. */
   readonly finish: () => Generator<undefined, readonly EqlHit[]>;
   readonly leftOut: () => LeftOut;
+  /** An event that was more work than it may be: what was found means nothing then. */
+  readonly refusal: () => Unsupported | undefined;
 }
 
 /** Events that took no part in a sequence. */
@@ -33,23 +37,33 @@ export interface LeftOut {
   readonly outOfOrder: number;
 }
 
-/** How many events are worked on between two yields. */
-export const BATCH = 256;
+export function streamEql(query: EqlQuery, given: OrderOptions): Result<EqlStream, Unsupported> {
+  const pace = paceOf(query);
+  let refusal: Unsupported | undefined;
+  const onFailure = (failure: Failure): void => {
+    if (failure.by === "engine") refusal ??= failure;
+    given.onFailure?.(failure);
+  };
+  const stream = streamOf(query, { ...given, onFailure, work: pace.work }, pace);
+  return stream.ok ? { ok: true, value: { ...stream.value, refusal: () => refusal } } : stream;
+}
 
-export function streamEql(query: EqlQuery, options: OrderOptions): Result<EqlStream, Unsupported> {
+type BareStream = Omit<EqlStream, "refusal">;
+
+function streamOf(query: EqlQuery, options: OrderOptions, pace: Pace): Result<BareStream, Unsupported> {
   const { body } = query;
   switch (body.kind) {
     case "event": {
       const matches = compileEvent(body, options);
-      return matches.ok ? { ok: true, value: eventStream(matches.value) } : matches;
+      return matches.ok ? { ok: true, value: eventStream(matches.value, pace) } : matches;
     }
     case "sequence": {
       const plan = planSequence(body, options);
-      return plan.ok ? { ok: true, value: sequenceStream(plan.value, options) } : plan;
+      return plan.ok ? { ok: true, value: sequenceStream(plan.value, options, pace) } : plan;
     }
     case "sample": {
       const plan = planSample(body, options);
-      return plan.ok ? { ok: true, value: sampleStream(plan.value) } : plan;
+      return plan.ok ? { ok: true, value: sampleStream(plan.value, pace) } : plan;
     }
     case "join":
       return { ok: false, error: { kind: "unsupported", feature: "`join`", span: body.keywordSpan } };
@@ -60,13 +74,12 @@ export function streamEql(query: EqlQuery, options: OrderOptions): Result<EqlStr
 
 const NOTHING_LEFT_OUT: LeftOut = { withoutTime: 0, outOfOrder: 0 };
 
-function eventStream(matches: Predicate): EqlStream {
+function eventStream(matches: Predicate, pace: Pace): BareStream {
   function* step(events: Iterable<EventRecord>): Generator<undefined, readonly EqlHit[]> {
     const hits: EqlHit[] = [];
-    let count = 0;
     for (const record of events) {
       if (matches(record.document)) hits.push({ keys: [], events: [record] });
-      if (++count % BATCH === 0) yield;
+      if (pace.isDue()) yield;
     }
     return hits;
   }
@@ -74,14 +87,13 @@ function eventStream(matches: Predicate): EqlStream {
   return { kind: "events", step, finish: nothing, leftOut: () => NOTHING_LEFT_OUT };
 }
 
-function sampleStream(plan: SamplePlan): EqlStream {
+function sampleStream(plan: SamplePlan, pace: Pace): BareStream {
   const { push, finish } = sampleGatherer(plan);
 
   function* step(events: Iterable<EventRecord>): Generator<undefined, readonly EqlHit[]> {
-    let count = 0;
     for (const record of events) {
       push(record);
-      if (++count % BATCH === 0) yield;
+      if (pace.isDue()) yield;
     }
     return [];
   }
@@ -89,7 +101,7 @@ function sampleStream(plan: SamplePlan): EqlStream {
   return { kind: "samples", step, finish, leftOut: () => NOTHING_LEFT_OUT };
 }
 
-function sequenceStream(plan: SequencePlan, options: OrderOptions): EqlStream {
+function sequenceStream(plan: SequencePlan, options: OrderOptions, pace: Pace): BareStream {
   const machine = sequenceMachine<EventRecord>(plan);
   const ordinalOf = ordinalReader(options);
   const hasTiebreaker = options.tiebreakerField !== undefined;
@@ -103,8 +115,8 @@ function sequenceStream(plan: SequencePlan, options: OrderOptions): EqlStream {
   function* step(events: Iterable<EventRecord>): Generator<undefined, readonly EqlHit[]> {
     const hits: EqlHit[] = [];
     for (const record of events) {
-      const ordinal = ordinalOf(record, position);
-      if (++position % BATCH === 0) yield;
+      if (pace.isDue()) yield;
+      const ordinal = ordinalOf(record, position++);
       if (ordinal === undefined) {
         withoutTime++;
         continue;
@@ -132,9 +144,9 @@ function sequenceStream(plan: SequencePlan, options: OrderOptions): EqlStream {
   function* release(hits: EqlHit[]): Generator<undefined, void> {
     const events = yield* inOrder(held);
     held = [];
-    for (const [i, event] of events.entries()) {
+    for (const event of events) {
       push(event, hits);
-      if (i % BATCH === BATCH - 1) yield;
+      if (pace.isDue()) yield;
     }
   }
 

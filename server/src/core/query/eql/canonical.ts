@@ -1,5 +1,6 @@
 import { unreachable } from "../../base/unreachable.ts";
 import { type EqlExpression } from "./ast.ts";
+import { isAscii } from "./glob.ts";
 
 /** A text that is the same for two expressions only if they mean the same. */
 export function canonicalOf(expression: EqlExpression): string {
@@ -36,7 +37,7 @@ export function canonicalOf(expression: EqlExpression): string {
     case "field":
       return `${expression.optionalSpan === undefined ? "" : "?"}${JSON.stringify(expression.name)}`;
     case "string":
-      return `'${JSON.stringify(expression.value)}`;
+      return `'${expression.value.length}:${expression.value}`;
     case "number":
       return expression.text;
     case "boolean":
@@ -66,7 +67,7 @@ export function canonicalValue(value: EqlExpression, ignoresCase: boolean): stri
 
 /** Letters as Lucene folds them. */
 function foldAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return isAscii(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function unordered(parts: readonly string[]): string {

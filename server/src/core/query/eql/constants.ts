@@ -111,7 +111,8 @@ function orderOf(a: Constant["value"], b: Constant["value"]): number | undefined
   return undefined;
 }
 
-function holds(operator: EqlComparisonOperator, order: number): boolean {
+/** `order` is below, at or above 0, as the left side is smaller, equal or greater. */
+export function holds(operator: EqlComparisonOperator, order: number): boolean {
   switch (operator) {
     case "==":
       return order === 0;

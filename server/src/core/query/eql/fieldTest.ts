@@ -29,6 +29,8 @@ interface TextSet {
   readonly hasWildcards: boolean;
   /** The text in small letters. */
   readonly lowered: () => string;
+  /** Its longest part without wildcards, in small letters: what it cannot match is often seen by that. */
+  readonly core: () => string;
   /** At least, and at most, what the text stands for: the two differ where letters beyond ASCII are folded. */
   readonly least: () => Glob;
   readonly most: () => Glob;
@@ -133,9 +135,14 @@ function setOf({ value }: Constant, span: Span, { wildcards, folds }: Reading): 
   if (typeof value !== "string") return { kind: "equal", value, span };
   const hasWildcards = wildcards && /[*?]/.test(value);
   const lowered = lazy(() => smallLetters(value));
+  const core = lazy(() => (hasWildcards ? longestOf(lowered().split(/[*?]/)) : lowered()));
   const least = lazy(() => globOf(value, { wildcards, letterCase: folds ? "ascii" : "exact" }));
   const most = lazy(() => globOf(value, { wildcards, letterCase: folds ? "unicode" : "exact" }));
-  return { kind: "text", text: value, hasWildcards, lowered, span, least, most };
+  return { kind: "text", text: value, hasWildcards, lowered, core, span, least, most };
+}
+
+function longestOf(parts: readonly string[]): string {
+  return parts.reduce((most, part) => (most.length < part.length ? part : most), "");
 }
 
 /** True if every value in `specific` is certainly in `general`. */
@@ -166,7 +173,7 @@ export function includes(general: ValueSet, specific: ValueSet): boolean {
 function textIncludes(general: TextSet, specific: TextSet): boolean {
   if (!general.hasWildcards && (specific.hasWildcards || general.lowered() !== specific.lowered()))
     return false;
-  return specific.lowered().includes(general.least().core) && covers(general.least(), specific.most());
+  return specific.lowered().includes(general.core()) && covers(general.least(), specific.most());
 }
 
 /** True if no value can be in both. */

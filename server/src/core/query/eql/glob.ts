@@ -11,8 +11,6 @@ export interface Glob {
   readonly hasWildcards: boolean;
   /** How many characters the shortest text has. */
   readonly shortest: number;
-  /** Its longest part without wildcards, in small letters: what it cannot match is often seen by that. */
-  readonly core: string;
 }
 
 /**
@@ -32,18 +30,14 @@ const MANY: GlobToken = { kind: "many" };
 
 export function globOf(text: string, { wildcards, letterCase }: GlobOptions): Glob {
   const tokens: GlobToken[] = [];
-  let part = "";
-  let core = "";
   for (const letter of text) {
     const wildcard = wildcards && letter === "*" ? MANY : wildcards && letter === "?" ? ONE : undefined;
-    part = wildcard === undefined ? part + letter.toLowerCase() : "";
-    if (core.length < part.length) core = part;
     if (wildcard === MANY && tokens[tokens.length - 1] === MANY) continue;
     tokens.push(wildcard ?? { kind: "letter", letters: spellings(letter, letterCase) });
   }
   const many = tokens.filter((token) => token === MANY).length;
   const hasWildcards = 0 < many || tokens.includes(ONE);
-  return { tokens, hasWildcards, shortest: tokens.length - many, core };
+  return { tokens, hasWildcards, shortest: tokens.length - many };
 }
 
 /** Letter by letter: the small letter of one must not depend on those beside it. */
@@ -56,8 +50,12 @@ export function isAscii(text: string): boolean {
 }
 
 function spellings(letter: string, letterCase: LetterCase): readonly string[] {
-  const folds = letterCase === "unicode" || (letterCase === "ascii" && /[a-zA-Z]/.test(letter));
-  if (!folds) return [letter];
+  if (letterCase === "exact") return [letter];
+  if (letter <= "\x7f") {
+    const other = letter < "a" ? letter.toLowerCase() : letter.toUpperCase();
+    return other === letter ? [letter] : [letter, other];
+  }
+  if (letterCase === "ascii") return [letter];
   const lower = letter.toLowerCase();
   const upper = lower.toUpperCase();
   return [...new Set([letter, lower, upper])].filter((one) => [...one].length === 1);

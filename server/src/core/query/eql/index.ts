@@ -1,5 +1,8 @@
 import { type QueryLanguageSupport, type QueryParse } from "../language.ts";
 import { type EqlQuery } from "./ast.ts";
+import { expectsEql } from "./complete.ts";
+import { docOfWord } from "./completeChoices.ts";
+import { exclusionsOf } from "./exclusions.ts";
 import { factsOf } from "./facts.ts";
 import { formatEql } from "./format.ts";
 import { type EqlParse, parseEql } from "./parse.ts";
@@ -35,8 +38,11 @@ export const eql: QueryLanguageSupport = {
   name: "EQL",
   parse: parseEql,
   facts: (parse) => factsOf(own(parse).ast),
+  exclusions: (parse) => exclusionsOf(own(parse).ast),
   verify: (parse, types) => verifyEql(own(parse).ast, types, { categoryField: "event.category" }),
   wordAt: (parse, offset) => wordAt(own(parse), offset),
+  expects: (parse, offset) => expectsEql(own(parse), offset),
+  wordDoc: docOfWord,
   symbols: (parse) => symbolsOf(own(parse)),
   folds: (parse) => foldsOf(own(parse)),
   comments: (parse) => commentsOf(own(parse)),

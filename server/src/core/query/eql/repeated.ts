@@ -13,7 +13,35 @@ export interface Repeated {
 
 /** Operands of `and` or `or` that stand there before, whatever their layout. */
 export function repeatedOperands({ operands }: EqlLogic): readonly Repeated[] {
-  return repetitions(operands, canonicalOf);
+  const subjects = operands.map(subjectOf);
+  const counts = new Map<string, number>();
+  for (const subject of subjects) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  const isAlone = (subject: string): boolean => counts.get(subject) === 1;
+  if (subjects.every(isAlone)) return [];
+  return repetitions(operands, (operand, index) => {
+    const subject = subjects[index] ?? "";
+    return isAlone(subject) ? subject : canonicalOf(operand);
+  });
+}
+
+/** What is seen of an operand at once: two that mean the same have the same. */
+function subjectOf(operand: EqlExpression): string {
+  switch (operand.kind) {
+    case "group":
+      return subjectOf(operand.inner);
+    case "not":
+      return `not ${subjectOf(operand.operand)}`;
+    case "in":
+    case "match":
+      return `${operand.operator} ${subjectOf(operand.operand)}`;
+    case "comparison":
+      return `${operand.operator} ${subjectOf(operand.left)}`;
+    case "field":
+    case "call":
+      return `${operand.kind} ${operand.name.toLowerCase()}`;
+    default:
+      return operand.kind;
+  }
 }
 
 /** More comparisons than this for one list, and only values that are the same are told. */
@@ -46,11 +74,11 @@ function coversOther(sets: readonly ValueSet[], general: ValueSet, specific: Val
 
 function repetitions(
   parts: readonly EqlExpression[],
-  keyOf: (part: EqlExpression) => string,
+  keyOf: (part: EqlExpression, index: number) => string,
 ): readonly Repeated[] {
   const first = new Map<string, EqlExpression>();
   return parts.flatMap((part, index) => {
-    const key = keyOf(part);
+    const key = keyOf(part, index);
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, part);
     return earlier === undefined ? [] : [{ index, by: earlier.span }];

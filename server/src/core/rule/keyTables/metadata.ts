@@ -11,9 +11,16 @@ import {
   texts,
 } from "../keyTypes.ts";
 
-const date = matching(/^\d{4}\/\d{2}\/\d{2}$/, "a date like 2024/01/31", (value) =>
-  value.replace(/^(\d{4})[-.](\d{2})[-.](\d{2})$/, "$1/$2/$3"),
-);
+const date = matching(/^\d{4}\/\d{2}\/\d{2}$/, "a date like 2024/01/31", (value) => {
+  const [, year, month = "", day = ""] = /^\s*(\d{4})[-./](\d{1,2})[-./](\d{1,2})\s*$/.exec(value) ?? [];
+  return year === undefined ? value : `${year}/${month.padStart(2, "0")}/${day.padStart(2, "0")}`;
+});
+
+/** `>=8.19` and `v8.19` name a version, and `8` its first. */
+function plainVersion(value: string): string {
+  const version = value.replace(/^[^\d]+/, "");
+  return /^\d+$/.test(version) ? `${version}.0.0` : version;
+}
 
 export const METADATA_KEYS = [
   key(
@@ -42,7 +49,7 @@ export const METADATA_KEYS = [
   key("min_stack_comments", text, "Why the rule needs the stack named in `min_stack_version`."),
   key(
     "min_stack_version",
-    matching(/^\d+\.\d+(\.\d+[\w-]*)*$/, "a version like 8.19.0"),
+    matching(/^\d+\.\d+(\.\d+[\w-]*)*$/, "a version like 8.19.0", plainVersion),
     "The oldest stack that the rule may be shipped to, as `X.Y.Z`.",
   ),
   key(

@@ -17,10 +17,18 @@ const framework = oneOf("MITRE ATT&CK", "MITRE ATLAS");
 const filledTexts = list(filledText);
 
 /** Elastic's schema adds a missing slash at the end before it looks, so the slash is free. */
-function page(path: string, atlas: string, example: string): ReturnType<typeof matching> {
+function page(folder: string, id: string, atlasId: string, example: string): ReturnType<typeof matching> {
   return matching(
-    new RegExp(`^(https://attack.mitre.org/${path}/?|https://atlas.mitre.org/${atlas}/?)$`),
-    `a link like https://attack.mitre.org/${example}/`,
+    new RegExp(
+      `^(https://attack.mitre.org/${folder}/${id}/?|https://atlas.mitre.org/${folder}/${atlasId}/?)$`,
+    ),
+    `a link like https://attack.mitre.org/${folder}/${example}/`,
+    (value) => {
+      if (value.includes("AML")) return value;
+      // A dot in place of the slash, another protocol or host: the id tells which page was meant.
+      const [named] = new RegExp(`\\b${id.replace("/", "[./]")}`).exec(value) ?? [];
+      return named === undefined ? value : `https://attack.mitre.org/${folder}/${named.replace(".", "/")}/`;
+    },
   );
 }
 
@@ -41,17 +49,11 @@ const THREAT: ReadonlyMap<string, readonly RuleKey[]> = new Map([
       key("technique", list(table("rule.threat.technique")), "How the adversary goes about it."),
     ],
   ],
-  [
-    "rule.threat.tactic",
-    taxonomyKeys("tactic", page("tactics/TA[0-9]+", "tactics/AML\\.TA[0-9]+", "tactics/TA0002")),
-  ],
+  ["rule.threat.tactic", taxonomyKeys("tactic", page("tactics", "TA[0-9]+", "AML\\.TA[0-9]+", "TA0002"))],
   [
     "rule.threat.technique",
     [
-      ...taxonomyKeys(
-        "technique",
-        page("techniques/T[0-9]+", "techniques/AML\\.T[0-9]+", "techniques/T1059"),
-      ),
+      ...taxonomyKeys("technique", page("techniques", "T[0-9]+", "AML\\.T[0-9]+", "T1059")),
       key(
         "subtechnique",
         list(table("rule.threat.technique.subtechnique")),
@@ -63,7 +65,7 @@ const THREAT: ReadonlyMap<string, readonly RuleKey[]> = new Map([
     "rule.threat.technique.subtechnique",
     taxonomyKeys(
       "sub-technique",
-      page("techniques/T[0-9]+/[0-9]+", "techniques/AML\\.T[0-9]+\\.[0-9]+", "techniques/T1059/001"),
+      page("techniques", "T[0-9]+/[0-9]+", "AML\\.T[0-9]+\\.[0-9]+", "T1059/001"),
     ),
   ],
   [
@@ -177,10 +179,10 @@ const TYPES: ReadonlyMap<string, readonly RuleKey[]> = new Map([
   [
     "rule.new_terms",
     [
-      requiredKey("field", filledText, 'Always "new_terms_fields".'),
+      requiredKey("field", oneOf("new_terms_fields"), "Always `new_terms_fields`."),
       requiredKey(
         "history_window_start",
-        list(table("rule.new_terms.history_window_start")),
+        list(table("rule.new_terms.history_window_start"), { min: 1 }),
         "How far back the values must be unseen.",
       ),
       requiredKey(
@@ -193,7 +195,7 @@ const TYPES: ReadonlyMap<string, readonly RuleKey[]> = new Map([
   [
     "rule.new_terms.history_window_start",
     [
-      requiredKey("field", filledText, 'Always "history_window_start".'),
+      requiredKey("field", oneOf("history_window_start"), "Always `history_window_start`."),
       requiredKey("value", filledText, "Date math, such as `now-14d`."),
     ],
   ],

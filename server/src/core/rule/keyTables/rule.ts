@@ -12,6 +12,7 @@ import {
   oneOf,
   requiredKey,
   table,
+  tableOfTexts,
   text,
   texts,
 } from "../keyTypes.ts";
@@ -25,6 +26,15 @@ const uuid = matching(
   "a lower-case UUID",
   (value) => value.trim().toLowerCase(),
 );
+
+const WORDED_DURATION = /^\s*(\d+)\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\s*$/;
+
+/** `5 minutes` is 5m, and a week is seven days. */
+function plainDuration(value: string): string {
+  const [, amount, unit] = WORDED_DURATION.exec(value) ?? [];
+  if (unit === undefined) return value;
+  return unit.startsWith("w") ? `${7 * Number(amount)}d` : `${Number(amount)}${unit.charAt(0)}`;
+}
 
 /** Keys of `[rule]` that rules of every type may have. */
 const COMMON_KEYS = [
@@ -41,7 +51,7 @@ const COMMON_KEYS = [
   ),
   requiredKey("description", filledText, "What the rule detects, and why that matters."),
   key("enabled", flag, "Whether the rule runs as soon as it is installed."),
-  key("exceptions_list", list(freeTable), "Exception lists that are attached to the rule."),
+  key("exceptions_list", list(tableOfTexts), "Exception lists that are attached to the rule."),
   key("false_positives", texts, "Known harmless causes of an alert."),
   key("filters", list(freeTable), "Kibana filters that are added to the query."),
   key(
@@ -51,7 +61,7 @@ const COMMON_KEYS = [
   ),
   key(
     "interval",
-    matching(/^\d+[mshd]$/, "a duration like 5m (units s, m, h, d)"),
+    matching(/^\d+[mshd]$/, "a duration like 5m (units s, m, h, d)", plainDuration),
     "How often the rule runs: `5m` if absent.",
   ),
   key(
@@ -214,12 +224,13 @@ const THREAT_MATCH_KEYS = [
   key("threat_indicator_path", text, "The object that holds the indicator: `threat.indicator` if absent.", {
     ruleTypes: ["threat_match"],
   }),
-  key("threat_language", oneOf("kuery", "lucene"), "The language of `threat_query`.", {
+  requiredKey("threat_language", oneOf("kuery", "lucene"), "The language of `threat_query`.", {
     ruleTypes: ["threat_match"],
+    onlyWith: "threat_query",
   }),
   requiredKey(
     "threat_mapping",
-    list(table("rule.threat_mapping")),
+    list(table("rule.threat_mapping"), { min: 1 }),
     "Which event fields are compared with which indicator fields.",
     {
       ruleTypes: ["threat_match"],
@@ -229,7 +240,7 @@ const THREAT_MATCH_KEYS = [
 ];
 
 const MACHINE_LEARNING_KEYS = [
-  requiredKey("anomaly_threshold", integer(), "The smallest anomaly score that raises an alert.", {
+  requiredKey("anomaly_threshold", integer({ min: 0 }), "The smallest anomaly score that raises an alert.", {
     ruleTypes: ["machine_learning"],
   }),
   requiredKey(

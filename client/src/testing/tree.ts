@@ -1,0 +1,52 @@
+/** The Test Explorer's tree: what the server lists. An item is never where something is known from. */
+import { type TestController, type TestItem, Range, Uri } from "vscode";
+import { type TestCaseItem, type TestList, type TestedRule } from "../../../server/src/lsp/protocol.ts";
+
+export interface TestTree {
+  /** All rules with cases, in place of what was there. */
+  replace(list: TestList): void;
+  /** One rule, as it is now. */
+  update(rule: TestedRule): void;
+  /** The rule that an item is or belongs to; undefined for an item that is not ours. */
+  ruleOf(item: TestItem): string | undefined;
+  /** The id of the case that an item is; undefined for a rule. */
+  caseOf(item: TestItem): string | undefined;
+  itemOf(ruleUri: string, caseId: string): TestItem | undefined;
+  rule(ruleUri: string): TestItem | undefined;
+}
+
+export function testTree(controller: TestController): TestTree {
+  const rules = new WeakMap<TestItem, string>();
+  const cases = new WeakMap<TestItem, string>();
+
+  function ruleItem(rule: TestedRule): TestItem {
+    const item = controller.createTestItem(rule.uri, rule.name, Uri.parse(rule.uri));
+    item.range = new Range(rule.line, 0, rule.line, 0);
+    item.description = Uri.parse(rule.uri).path.split("/").at(-1) ?? "";
+    rules.set(item, rule.uri);
+    item.children.replace(rule.cases.map((one) => caseItem(rule.uri, one)));
+    return item;
+  }
+
+  function caseItem(ruleUri: string, one: TestCaseItem): TestItem {
+    const item = controller.createTestItem(one.id, one.name, Uri.parse(one.uri));
+    item.range = new Range(one.line, 0, one.line, 0);
+    if (one.isScratch) item.description = "scratch: nothing is expected";
+    else if (one.isTodo) item.description = "a known miss";
+    rules.set(item, ruleUri);
+    cases.set(item, one.id);
+    return item;
+  }
+
+  return {
+    replace: (list) => controller.items.replace(list.rules.map(ruleItem)),
+    update(rule) {
+      if (rule.cases.length === 0) controller.items.delete(rule.uri);
+      else controller.items.add(ruleItem(rule));
+    },
+    ruleOf: (item) => rules.get(item),
+    caseOf: (item) => cases.get(item),
+    itemOf: (ruleUri, caseId) => controller.items.get(ruleUri)?.children.get(caseId),
+    rule: (ruleUri) => controller.items.get(ruleUri),
+  };
+}

@@ -1,0 +1,91 @@
+/** `Rulewright: Update Schemas…`: asks where from, shows how far it is, and says what went wrong. */
+import { ProgressLocation, type QuickPickItem, type Uri, window, workspace } from "vscode";
+import { type BaseLanguageClient, WorkDoneProgress } from "vscode-languageclient";
+import { type KnowledgeUpdate, type KnowledgeUpdateResult } from "../../server/src/lsp/protocol.ts";
+import { proxyFor } from "./proxy.ts";
+import { SECTION } from "./settings.ts";
+
+type Source = KnowledgeUpdate["source"];
+
+interface SourceItem extends QuickPickItem {
+  readonly choose: () => Promise<Source | undefined>;
+}
+
+const MESSAGE_MILLISECONDS = 6000;
+
+export async function updateSchemas(client: BaseLanguageClient, showLog: () => void): Promise<void> {
+  if (!workspace.isTrusted) {
+    void window.showWarningMessage("Schemas are updated in trusted workspaces only");
+    return;
+  }
+  const picked = await window.showQuickPick(sourceItems(), { placeHolder: "Update schemas from where?" });
+  const source = await picked?.choose();
+  if (source === undefined) return;
+  const result = await window.withProgress(
+    { location: ProgressLocation.Notification, title: "Updating schemas", cancellable: true },
+    async (progress, token) => {
+      const workDoneToken = `update-${Date.now()}`;
+      let shown = 0;
+      const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
+        if (step.kind !== "report") return;
+        const percentage = step.percentage ?? shown;
+        progress.report({ message: step.message ?? "", increment: percentage - shown });
+        shown = percentage;
+      });
+      const params: KnowledgeUpdate = { source, proxy: proxyFor(addressOf(source)), workDoneToken };
+      await client.start();
+      try {
+        return await client.sendRequest<KnowledgeUpdateResult>("knowledge/update", params, token);
+      } finally {
+        listening.dispose();
+      }
+    },
+  );
+  if (result.ok) {
+    const message = `Rulewright: schemas updated to ${result.revision.slice(0, 12)} (${result.fileCount} files)`;
+    window.setStatusBarMessage(message, MESSAGE_MILLISECONDS);
+  } else {
+    const log = "Show Log";
+    const message = `${result.message}. The schemas that were there before are untouched.`;
+    if ((await window.showErrorMessage(message, log)) === log) showLog();
+  }
+}
+
+function sourceItems(): readonly SourceItem[] {
+  const settings = workspace.getConfiguration(`${SECTION}.update`);
+  const repository: Source = {
+    kind: "repository",
+    apiUrl: settings.get("apiUrl", ""),
+    filesUrl: settings.get("filesUrl", ""),
+    registryUrl: settings.get("registryUrl", ""),
+    reference: settings.get("reference", "main"),
+  };
+  return [
+    {
+      label: "$(cloud-download) Repository",
+      detail: `${repository.apiUrl}, ${repository.reference}`,
+      choose: async () => repository,
+    },
+    {
+      label: "$(folder) Folder…",
+      detail: "A clone of the rules, or its detection_rules/etc",
+      choose: async () =>
+        local(await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false })),
+    },
+    {
+      label: "$(file-zip) Archive…",
+      detail: "A .zip, .tar.gz or .tar of such a folder",
+      choose: async () =>
+        local(await window.showOpenDialog({ filters: { Archives: ["zip", "tgz", "gz", "tar"] } })),
+    },
+  ];
+}
+
+function local(picked: readonly Uri[] | undefined): Source | undefined {
+  const [uri] = picked ?? [];
+  return uri && { kind: "local", path: uri.fsPath };
+}
+
+function addressOf(source: Source): string | undefined {
+  return source.kind === "repository" ? source.apiUrl : undefined;
+}

@@ -1,0 +1,67 @@
+/** Where the baseline stands, and how it is read and written. */
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type WritableHost, decodeText } from "../host/host.ts";
+import { isFileError } from "../host/node.ts";
+import {
+  BASELINE_NAME,
+  type Baseline,
+  type BaselineEntry,
+  baselineOf,
+  baselineText,
+  pathIn,
+  readBaseline,
+} from "./baseline.ts";
+import { UsageError } from "./exit.ts";
+import { type JudgedFile } from "./judge.ts";
+
+/** The nearest one upward; undefined if there is none. */
+export async function findBaseline(host: WritableHost, cwd: string): Promise<Baseline | undefined> {
+  for (let folder: string | undefined = cwd; folder !== undefined; folder = host.parentOf(folder)) {
+    const file = path.join(folder, BASELINE_NAME);
+    const bytes = await host.readFile(file);
+    if (bytes === undefined) continue;
+    const baseline = readBaseline(decodeText(bytes).text, folder);
+    if (baseline === undefined)
+      throw new UsageError(
+        `${path.relative(cwd, file)} is no baseline: write it again with --write-baseline`,
+      );
+    return baseline;
+  }
+  return undefined;
+}
+
+/** Writes the problems of the files in the place of those that the baseline had for them; gives the new one. */
+export async function writeBaseline(
+  host: WritableHost,
+  before: Baseline | undefined,
+  folder: string,
+  files: readonly JudgedFile[],
+): Promise<Baseline> {
+  const place = before?.folder ?? folder;
+  const judged = new Set(files.map((file) => pathIn(place, file)));
+  const kept: BaselineEntry[] = [];
+  for (const entry of before?.entries ?? []) {
+    // What was not judged now stays as it is, unless its file is gone.
+    const isThere =
+      !judged.has(entry.path) && (await host.readFile(path.join(place, entry.path))) !== undefined;
+    if (isThere) kept.push(entry);
+  }
+  const baseline = baselineOf(place, files, kept);
+  const file = path.join(place, BASELINE_NAME);
+  const text = baselineText(baseline);
+  const failure = await (before === undefined ? createFile(file, text) : host.replaceFile(file, text));
+  if (failure !== undefined) throw new UsageError(`${file} cannot be written (${failure})`);
+  return baseline;
+}
+
+/** Gives the system's code if it cannot be done. */
+async function createFile(file: string, text: string): Promise<string | undefined> {
+  try {
+    await writeFile(file, text, { flag: "wx" });
+    return undefined;
+  } catch (error) {
+    if (isFileError(error)) return error.code;
+    throw error;
+  }
+}

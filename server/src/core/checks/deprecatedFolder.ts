@@ -1,0 +1,8 @@
+/** The folder that deprecated rules are kept in. */
+import { foldersOf } from "./buildingBlock.ts";
+
+export const DEPRECATED_FOLDER = "_deprecated";
+
+export function isInDeprecatedFolder(path: string): boolean {
+  return foldersOf(path).includes(DEPRECATED_FOLDER);
+}

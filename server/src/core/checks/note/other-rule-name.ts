@@ -1,0 +1,80 @@
+import { type RuleDocument, type SourcedText } from "../../rule/model.ts";
+import { spanOf } from "../../text/span.ts";
+import { replaceInText, replaceText } from "../../toml/edits.ts";
+import { type Finding, type PlaceCheck } from "../check.ts";
+import { noteOf } from "../noteOf.ts";
+import { unitTested } from "../unitTests.ts";
+import { unsafeFix } from "../unsafeFix.ts";
+
+export const otherRuleName: PlaceCheck = {
+  id: "note/other-rule-name",
+  on: "place",
+  severity: "error",
+  customSeverity: "warning",
+  since: "0.2.0",
+  when: "keystroke",
+  upstream: ["note-rule-name"],
+  summary: "An investigation guide for a rule of another name.",
+  why: "A guide's title is `### Investigating`, followed by the name of the rule, whatever the case of letters. A title with another name was forgotten when the rule was renamed, or copied from another rule. Elastic's CI refuses it.",
+  bad: `[rule]
+type = "eql"
+name = "Shell Started by a Web Server"
+note = """
+### Investigating Shell Started by a Database
+"""
+`,
+  good: `[rule]
+type = "eql"
+name = "Shell Started by a Web Server"
+note = """
+### Investigating Shell Started by a Web Server
+"""
+`,
+  run: (rule, place) => {
+    const note = noteOf(rule);
+    return note === undefined ? [] : unitTested(rule, place, findings(rule, note));
+  },
+};
+
+/** Nobody puts so many blanks before a name. */
+const MUCH = 200;
+
+const TITLE = /### Investigating(?:[ \t]+|(?=[\r\n]|$))/g;
+
+function* findings({ name }: RuleDocument, note: SourcedText): Generator<Finding> {
+  // What a malformed name has too much has a finding of its own.
+  const wanted = name?.value.toLowerCase().replace(/^[^a-z0-9]+|[^a-z0-9[\]()]+$/g, "") ?? "";
+  if (name === undefined || wanted === "") return;
+  const text = note.value;
+  const titles = [...text.matchAll(TITLE)].map(({ index, 0: title }) => index + title.length);
+  // The name may stand on the next line, and something may follow it.
+  if (
+    titles.some((at) =>
+      text
+        .slice(at, at + wanted.length + MUCH)
+        .trimStart()
+        .toLowerCase()
+        .startsWith(wanted),
+    )
+  )
+    return;
+  const [first] = titles;
+  if (first === undefined) return;
+  const end = first + text.slice(first).search(/[ \t]*(?:[\r\n]|$)/);
+  const written = text.slice(first, end);
+  const renamed =
+    written === "" ? [] : unsafeFix(`Rename the rule to ${written}`, replaceText(name.host, written));
+  const space = /[ \t]$/.test(text.slice(0, first)) ? "" : " ";
+  yield {
+    span: note.host.map.toHostSpan(written === "" ? spanOf(first - 1, first) : spanOf(first, end)),
+    message: `This guide is for a rule of another name than \`${name.value}\``,
+    fixes: [
+      ...unsafeFix(
+        `Write ${name.value}`,
+        replaceInText(note.host, spanOf(first, end), `${space}${name.value}`),
+      ),
+      ...renamed,
+    ],
+    related: [{ span: name.span, message: "The rule's name" }],
+  };
+}

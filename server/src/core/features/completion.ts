@@ -1,0 +1,74 @@
+/** What an author may write at a place of a rule file. */
+import { lazy } from "../base/lazy.ts";
+import { type Snapshot } from "../analysis/snapshot.ts";
+import { type ThreatSearch } from "../knowledge/attackSearch.ts";
+import { headerCompletions } from "./completionHeaders.ts";
+import { type FieldPools, type UseCount } from "./completionFields.ts";
+import { type CompletionList, NOTHING } from "./completionItem.ts";
+import { queryCompletions } from "./completionQuery.ts";
+import { isRuleFile, readRule } from "../rule/read.ts";
+import { textAt } from "../text/span.ts";
+import { type TomlDocument, type TomlHeader } from "../toml/model.ts";
+import { readToml } from "../toml/read.ts";
+import { tomlCompletions } from "./completionToml.ts";
+import { type SeenValues } from "./completionValues.ts";
+
+export interface CompletionSources {
+  readonly pools: FieldPools;
+  /** How often rules use a field. The same function as long as its answers are the same. */
+  readonly useCount: UseCount;
+  /** Fields that rules of the workspace read, some of them perhaps in no schema. */
+  readonly workspaceFields: Iterable<string>;
+  /** Undefined while ATT&CK is not loaded. */
+  readonly threats: ThreatSearch | undefined;
+  readonly seenValues: SeenValues | undefined;
+  /** Such as `2024/01/31`; undefined where there is no clock. */
+  readonly today: string | undefined;
+  /** A UUID that no rule has. */
+  readonly freshId: string | undefined;
+}
+
+/** What made the editor ask: a character that was typed, or the author. */
+export type CompletionTrigger = "." | '"' | ":" | " " | "asked";
+
+export function completionsAt(
+  snapshot: Snapshot,
+  offset: number,
+  sources: CompletionSources,
+  trigger: CompletionTrigger,
+): CompletionList {
+  const header = headerAt(snapshot.toml(), offset);
+  if (header !== undefined)
+    return headerCompletions(withoutHeader(snapshot, header), header, offset, sources);
+  if (!snapshot.isRule()) return NOTHING;
+  return (
+    queryCompletions(snapshot, offset, sources, trigger) ??
+    tomlCompletions(snapshot, offset, sources, trigger)
+  );
+}
+
+/** A header that is being written may take the name of a table that is there: the rule is read without it. */
+function withoutHeader(snapshot: Snapshot, { span }: TomlHeader): Snapshot {
+  const blanks = " ".repeat(span.end - span.start);
+  const text = snapshot.text.slice(0, span.start) + blanks + snapshot.text.slice(span.end);
+  const toml = lazy(() => readToml(text));
+  return {
+    ...snapshot,
+    text,
+    toml,
+    isRule: lazy(() => isRuleFile(toml())),
+    rule: lazy(() => readRule(toml())),
+    queries: () => [],
+    scope: () => undefined,
+  };
+}
+
+/** The header that the cursor is in, if it is one line; behind its closing brackets there is nothing to complete. */
+function headerAt({ headers, text }: TomlDocument, offset: number): TomlHeader | undefined {
+  return headers.find(({ span, isList }) => {
+    const written = textAt(text, span);
+    if (/[\r\n]/.test(written)) return false;
+    const isClosed = written.endsWith(isList ? "]]" : "]");
+    return span.start < offset && (isClosed ? offset < span.end : offset <= span.end);
+  });
+}

@@ -1,0 +1,168 @@
+/** The values of fields as Elasticsearch groups events by them. */
+import { type Result } from "../../base/result.ts";
+import { parseTimestamp } from "../../engine/eql/timestamp.ts";
+import { type JsonObject } from "../../engine/event.ts";
+import { canonicalAddress } from "../../engine/ip.ts";
+import { isSeveral, readerOf } from "../../engine/kql/fields.ts";
+import { numberOf } from "../../engine/kql/numbers.ts";
+import { existenceTest } from "../../engine/kql/valueTests.ts";
+import { momentText, type Present, readBoolean } from "../../engine/value.ts";
+import { type FieldTypes } from "../../query/fieldTypes.ts";
+import { targetNamed } from "../../query/kql/fieldTargets.ts";
+import { familyOf } from "../../query/kql/valueTypes.ts";
+import { type Span } from "../../text/span.ts";
+import { type Refusal } from "./prepared.ts";
+
+/** One value of a field. */
+export type Term = Present;
+
+/** The different values that a document has in a field; none if it is absent. */
+export type TermReader = (document: JsonObject) => readonly Term[];
+
+/** A field of which the values are terms. `span`: where the rule names it. */
+export function termReader(
+  types: FieldTypes,
+  name: string,
+  span: Span | undefined,
+): Result<TermReader, Refusal> {
+  const target = targetNamed(types, name);
+  if (familyOf(target.type) === "text") {
+    const reason = `Elasticsearch groups nothing by \`${name}\`, which is of the type ${target.type ?? ""}`;
+    return { ok: false, error: { kind: "broken", reason, span } };
+  }
+  const read = readerOf(types, target, undefined);
+  const termOf = termOfType(target.type);
+  return {
+    ok: true,
+    value: (document) => {
+      const values = read(document);
+      if (values === null) return NONE;
+      if (!isSeveral(values)) {
+        const term = termOf(values);
+        return term === undefined ? NONE : [term];
+      }
+      return distinct(values.flatMap((value) => termOf(value) ?? NONE));
+    },
+  };
+}
+
+const NONE: readonly Term[] = [];
+
+function distinct(terms: readonly Term[]): readonly Term[] {
+  const known = new Map(terms.map((term) => [termKey(term), term]));
+  return known.size === terms.length ? terms : [...known.values()];
+}
+
+/** Equal for terms that are the same to Elasticsearch: a keyword holds the number 1 as the text does. */
+export function termKey(term: Term): string {
+  return typeof term === "string" ? term : String(term);
+}
+
+/** Of a value that the type cannot hold there is no term. */
+function termOfType(type: string | undefined): (value: Present) => Term | undefined {
+  switch (familyOf(type)) {
+    case "integer":
+    case "decimal":
+      return (value) => {
+        const number = numberOf(type, value);
+        return Number.isNaN(number) ? undefined : number;
+      };
+    case "boolean":
+      return (value) => (value === "" ? false : readBoolean(value));
+    case "ip":
+      return (value) => (typeof value === "string" ? canonicalAddress(value) : undefined);
+    case "date":
+      return (value) => {
+        const moment = parseTimestamp(value)?.milliseconds;
+        return moment === undefined ? undefined : momentText(moment);
+      };
+    case "holder":
+      return () => undefined;
+    default: {
+      const isIndexed = existenceTest(type);
+      const isKeyword = type !== undefined;
+      return (value) => (isIndexed(value) ? (isKeyword ? String(value) : value) : undefined);
+    }
+  }
+}
+
+/** A value for each field of some. */
+export type TermTuple = readonly Term[];
+
+/**
+ * Every combination of the values of the fields; undefined if there are too many. None if a field has no value.
+ */
+export function tuplesOf(
+  readers: readonly TermReader[],
+  document: JsonObject,
+): readonly TermTuple[] | undefined {
+  const lists: (readonly Term[])[] = [];
+  let count = 1;
+  for (const read of readers) {
+    const terms = read(document);
+    if (terms.length === 0) return NO_TUPLES;
+    count *= terms.length;
+    lists.push(terms);
+  }
+  if (MOST_TUPLES < count) return undefined;
+  if (count === 1) return [lists.map((terms) => terms[0] ?? "")];
+  return lists.reduce<readonly TermTuple[]>(
+    (tuples, terms) => tuples.flatMap((tuple) => terms.map((term) => [...tuple, term])),
+    [[]],
+  );
+}
+
+const NO_TUPLES: readonly TermTuple[] = [];
+
+/** An event with more is none that anybody would write. */
+const MOST_TUPLES = 10_000;
+
+/** What belongs to tuples, by their terms. */
+export interface TupleTable<T> {
+  get(tuple: TermTuple): T | undefined;
+  /** For a tuple for which there is nothing yet. */
+  add(tuple: TermTuple, value: T): void;
+  /** In the order in which they came. */
+  values(): readonly T[];
+}
+
+/** A map for each field: no keys need be made of several terms. */
+type Level<T> = Map<string, Level<T> | { readonly value: T }>;
+
+export function tupleTable<T>(): TupleTable<T> {
+  const root: Level<T> = new Map();
+  const values: T[] = [];
+  return {
+    get(tuple) {
+      let held: Level<T> | { readonly value: T } | undefined = root;
+      for (let i = 0; i < Math.max(1, tuple.length); i++)
+        held = held instanceof Map ? held.get(keyAt(tuple, i)) : undefined;
+      return held instanceof Map ? undefined : held?.value;
+    },
+    add(tuple, value) {
+      let level = root;
+      for (let i = 0; i < tuple.length - 1; i++) {
+        const key = keyAt(tuple, i);
+        let next = level.get(key);
+        if (!(next instanceof Map)) level.set(key, (next = new Map()));
+        level = next;
+      }
+      level.set(keyAt(tuple, tuple.length - 1), { value });
+      values.push(value);
+    },
+    values: () => values,
+  };
+}
+
+/** The tuple of no fields is one, too. */
+function keyAt(tuple: TermTuple, i: number): string {
+  const term = tuple[i];
+  return term === undefined ? "" : termKey(term);
+}
+
+/** For messages: "`user.name` `bob` and `source.ip` `10.0.0.1`". */
+export function tupleText(fields: readonly string[], tuple: TermTuple): string {
+  const parts = fields.map((field, i) => `\`${field}\` \`${String(tuple[i] ?? "")}\``);
+  const last = parts.at(-1) ?? "";
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
+}

@@ -1,0 +1,76 @@
+/** What the repository around a folder decides: `_config.yaml`, the test configuration, and the switches of the environment. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type Bypass, type RepositoryFiles } from "../core/knowledge/etc/repositoryConfig.ts";
+import { stackVersionText } from "../core/knowledge/etc/stackVersion.ts";
+import { type TestConfig, isSelected, readTestConfig } from "../core/knowledge/etc/testConfig.ts";
+import { parsedYaml } from "../core/knowledge/etc/yaml.ts";
+import { NO_REPOSITORY, type Repository } from "../core/knowledge/repository.ts";
+import { type RuleRecords, ruleRecords } from "../core/knowledge/ruleRecords.ts";
+import { type EtcPlace } from "./etcPlace.ts";
+import { isFileError } from "./node.ts";
+import { schemaFiles } from "./schemaFiles.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Elastic's own names for the switches. */
+const SWITCHES: Readonly<Record<string, Bypass>> = {
+  DR_BYPASS_NOTE_VALIDATION_AND_PARSE: "note-validation",
+  DR_BYPASS_BBR_LOOKBACK_VALIDATION: "bbr-lookback",
+  DR_BYPASS_TAGS_VALIDATION: "tags",
+  DR_BYPASS_TIMELINE_TEMPLATE_VALIDATION: "timeline-template",
+  DR_BYPASS_ESQL_KEEP_VALIDATION: "esql-keep",
+  DR_BYPASS_ESQL_METADATA_VALIDATION: "esql-metadata",
+};
+
+export async function repositoryAt(place: EtcPlace | undefined, env: Environment): Promise<Repository> {
+  const bypassed = Object.entries(SWITCHES).flatMap(([name, bypass]) => (isOn(env[name]) ? [bypass] : []));
+  const folder = place?.configFolder ?? place?.etcFolder;
+  if (place === undefined || folder === undefined) return { ...NO_REPOSITORY, bypasses: new Set(bypassed) };
+  const { config, packageVersion, stacks } = await schemaFiles({
+    etcFolder: place.etcFolder ?? folder,
+    configFolder: place.configFolder,
+  });
+  const tests = await testConfig(folder, env["DETECTION_RULES_TEST_CONFIG"] ?? config.files.testConfig);
+  return {
+    kind: place.configFolder === undefined ? "elastic" : "custom-rules",
+    bypasses: new Set([...config.bypasses, ...bypassed]),
+    omitsTacticInFileName: config.omitsTacticInFileName,
+    bypassesVersionLock: config.bypassesVersionLock,
+    newestStack: packageVersion && stackVersionText(packageVersion),
+    oldestStack: stacks[0] && stackVersionText(stacks[0].version),
+    isExempt: (ruleId, from) =>
+      from === "rule_validation" && tests !== undefined && !isSelected(ruleId, tests.ruleValidation),
+    records: await recordsIn(folder, config.files),
+  };
+}
+
+/** As Elastic's tools read it. */
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && !["", "0", "false", "no"].includes(value.toLowerCase());
+}
+
+async function testConfig(folder: string, file: string | undefined): Promise<TestConfig | undefined> {
+  const text = await textOf(folder, file);
+  const yaml = text === undefined ? undefined : parsedYaml(text);
+  return yaml?.ok === true ? readTestConfig(yaml.value).value : undefined;
+}
+
+async function recordsIn(folder: string, files: RepositoryFiles): Promise<RuleRecords> {
+  const [versionLock, deprecatedRules] = await Promise.all([
+    textOf(folder, files.versionLock),
+    textOf(folder, files.deprecatedRules),
+  ]);
+  return ruleRecords({ versionLock, deprecatedRules });
+}
+
+/** Undefined if no file is named, or it cannot be read. */
+async function textOf(folder: string, file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return await readFile(path.resolve(folder, file), "utf8");
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}

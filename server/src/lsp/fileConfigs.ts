@@ -1,0 +1,160 @@
+/** What settings, `rulewright.toml` and the folder decide for each file. */
+import { type CheckConfig, profileOf, severityOf } from "../core/analysis/config.ts";
+import { type Severity } from "../core/checks/check.ts";
+import { CHECKS } from "../core/checks/registry.generated.ts";
+import { type Repository } from "../core/knowledge/repository.ts";
+import { type GitBases } from "../host/gitBases.ts";
+import { type Host } from "../host/host.ts";
+import {
+  type Project,
+  type Projects,
+  type ProjectsWorld,
+  findProjects,
+  pathBelow,
+  projectSeverities,
+  testRootsOf,
+} from "../host/projects.ts";
+import { type RuleFilesOptions, isInRuleFolder } from "../host/ruleFiles.ts";
+import { type Log } from "./guard.ts";
+import { type Settings } from "./protocol.ts";
+import { type FilePlacing } from "./workspaceRules.ts";
+
+export interface FileConfig {
+  /** Both are undefined for a text that is not on a disk. */
+  readonly file: string | undefined;
+  readonly folder: string | undefined;
+  /** Where the file stands in its workspace. */
+  readonly placing: FilePlacing | undefined;
+  readonly repository: Repository | undefined;
+  readonly lintRun: "onType" | "onSave";
+  /** Whether lenses are shown above queries. */
+  readonly showsLenses: boolean;
+  readonly checks: CheckConfig;
+}
+
+/** What there is beside the files that are open. */
+export interface WorkspaceWorld {
+  readonly ruleFilesBelow: (folder: string, options: RuleFilesOptions) => Promise<readonly string[]>;
+  readonly bases: GitBases;
+  /** The day, as rules write it. */
+  readonly today: () => string;
+}
+
+export interface FileConfigsWorld {
+  readonly host: Host;
+  readonly log: Log;
+  readonly settingsFor: (uri: string) => Promise<Settings | undefined>;
+  readonly pathOf: (uri: string) => string | undefined;
+  readonly uriOf: (path: string) => string;
+  readonly repositoryAt: ProjectsWorld["repositoryAt"];
+  readonly ruleFilesBelow: WorkspaceWorld["ruleFilesBelow"];
+  readonly workspaceFolders: () => readonly string[];
+}
+
+export class FileConfigs {
+  readonly #world: FileConfigsWorld;
+  readonly #projects: Projects;
+  readonly #configs = new Map<string, Promise<FileConfig>>();
+
+  constructor(world: FileConfigsWorld) {
+    this.#world = world;
+    this.#projects = findProjects({
+      host: world.host,
+      checkIds: CHECKS.map((check) => check.id),
+      settingFor: (folder) => this.schemasSetting(folder),
+      repositoryAt: world.repositoryAt,
+    });
+  }
+
+  of(uri: string): Promise<FileConfig> {
+    const found = this.#configs.get(uri) ?? this.#read(uri);
+    this.#configs.set(uri, found);
+    // What failed once is asked for again.
+    found.catch(() => this.#configs.delete(uri));
+    return found;
+  }
+
+  /** Undefined for a file that stands in no workspace. */
+  async placeOf(file: string): Promise<FilePlacing | undefined> {
+    const folder = this.#world.host.parentOf(file);
+    const project = folder === undefined ? undefined : await this.#projects.of(folder);
+    return project && this.#placingIn(project, file);
+  }
+
+  /** Folders that repeat those of the rules, for the files of a folder. */
+  async testRootsFor(folder: string): Promise<readonly string[]> {
+    return testRootsOf(this.#world.host, await this.#projects.of(folder));
+  }
+
+  /** Where the rules below a folder of the workspace are. */
+  async ruleFilesBelow(folder: string): Promise<readonly string[]> {
+    const isEverywhere = holdsRulesEverywhere(await this.#projects.of(folder));
+    return this.#world.ruleFilesBelow(folder, { within: isEverywhere ? "everywhere" : "rule-folders" });
+  }
+
+  /** The folder of schemas that settings name. A path that is not absolute counts from the workspace folder. */
+  async schemasSetting(folder: string): Promise<string | undefined> {
+    const settings = await this.#world.settingsFor(this.#world.uriOf(folder));
+    const setting = settings?.schemas?.path ?? "";
+    if (setting === "") return undefined;
+    const folders = this.#world.workspaceFolders();
+    const base = folders.find((one) => folder === one || folder.startsWith(one)) ?? folder;
+    return this.#world.host.resolve(base, setting);
+  }
+
+  close(uri: string): void {
+    this.#configs.delete(uri);
+  }
+
+  /** Settings, `rulewright.toml` or what a repository decides may have changed. */
+  forget(): void {
+    this.#configs.clear();
+    this.#projects.forget();
+  }
+
+  /** `rulewright.toml` beats settings; settings beat what the folder looks like. */
+  async #read(uri: string): Promise<FileConfig> {
+    const settings = await this.#world.settingsFor(uri);
+    const file = this.#world.pathOf(uri);
+    const folder = file === undefined ? undefined : this.#world.host.parentOf(file);
+    const project = folder === undefined ? undefined : await this.#projects.of(folder);
+    for (const problem of project?.problems ?? []) this.#world.log(problem);
+    const profile =
+      project?.config?.profile ?? profileOf(settings?.profile ?? "auto") ?? project?.profile ?? "custom";
+    const severities = new Map([
+      ...severitiesIn(settings),
+      ...(project === undefined ? [] : projectSeverities(project, file)),
+    ]);
+    return {
+      file,
+      folder,
+      placing: project === undefined || file === undefined ? undefined : this.#placingIn(project, file),
+      repository: project?.repository,
+      lintRun: settings?.lint?.run === "onSave" ? "onSave" : "onType",
+      showsLenses: settings?.lens?.enable !== false,
+      checks: { profile, severities },
+    };
+  }
+
+  /** Where no repository is around a file, its path is told from the workspace folder. */
+  #placingIn(project: Project, file: string): FilePlacing | undefined {
+    const isAmongRules = holdsRulesEverywhere(project) || isInRuleFolder(file);
+    for (const root of [project.root, ...this.#world.workspaceFolders()]) {
+      const path = root === undefined ? undefined : pathBelow(root, file);
+      if (root !== undefined && path !== undefined) return { root, path, isAmongRules };
+    }
+    return undefined;
+  }
+}
+
+/** The folders of a repository of one's own have any names. */
+function holdsRulesEverywhere({ repository }: Project): boolean {
+  return repository.kind === "custom-rules";
+}
+
+function severitiesIn(settings: Settings | undefined): readonly (readonly [string, Severity | "off"])[] {
+  return Object.entries(settings?.checks ?? {}).flatMap(([check, word]) => {
+    const severity = severityOf(word);
+    return severity === undefined ? [] : [[check, severity] as const];
+  });
+}

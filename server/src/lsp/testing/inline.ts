@@ -1,0 +1,198 @@
+/** What sample events say of a query, to be shown beside its lines. */
+import { type CancellationToken } from "vscode-languageserver";
+import { type Explanation } from "../../core/engine/explain.ts";
+import { type SequenceExplanation } from "../../core/engine/explainedSequence.ts";
+import { renderSequenceExplanation } from "../../core/engine/explainText.ts";
+import { type ClauseResult, leavesOf, partResults } from "../../core/testing/clauseCounts.ts";
+import { type SampleEvent } from "../../core/testing/sampleEvents.ts";
+import { spanOf, textAt } from "../../core/text/span.ts";
+import {
+  type EventItem,
+  type EventRef,
+  type InlineClause,
+  type InlineRequest,
+  type InlineResult,
+  type InlineSummary,
+  type TextRange,
+} from "../protocol.ts";
+import { fenced } from "./runTests.ts";
+import { type FoundEvent, eventsOf, labelOf } from "./events.ts";
+import { queryPlaces } from "./places.ts";
+import { type ReadyCase, type TimedReport } from "./ruleTests.ts";
+import { cancelled, type OneRule, type TestService } from "./testService.ts";
+
+/** Null for what is no rule. Throws if it was cancelled, or if the rule changed meanwhile. */
+export async function inlineResult(
+  service: TestService,
+  { uri, event }: InlineRequest,
+  token: CancellationToken,
+): Promise<InlineResult | null> {
+  const one = await service.currentRule(uri, token);
+  if (one === "stopped") throw cancelled();
+  if (one === undefined) return null;
+  const timed = await allReports(service, one);
+  const found = eventsOf(service, one);
+  const alerting = new Set(timed.flatMap(({ report }) => report.alerts.flatMap(({ events }) => events)));
+  const chosen = event === null ? undefined : found.find((other) => isSame(service, other.ref, event));
+  const series = seriesOf(one, chosen?.event);
+  const clauses = await clausesOf(one, found, chosen?.event);
+  return {
+    version: one.version ?? 0,
+    summary: { ...summaryOf(one, timed), series: series === undefined ? null : seriesText(series) },
+    clauses: [...clauses, ...(series === undefined ? [] : seriesClause(one, series))],
+    events: found.map((other) => eventItem(other, alerting.has(other.event))),
+  };
+}
+
+/** Of all cases, in their order. */
+export async function allReports(service: TestService, one: OneRule): Promise<readonly TimedReport[]> {
+  const timed: TimedReport[] = [];
+  for (const ready of one.cases) {
+    const done = await service.run(one, ready);
+    if (done === undefined) throw cancelled();
+    timed.push(done);
+  }
+  return timed;
+}
+
+export function isSame(service: TestService, a: EventRef, b: EventRef): boolean {
+  return a.line === b.line && service.isSameFile(a.uri, b.uri);
+}
+
+function eventItem({ ref, event, caseName }: FoundEvent, alerts: boolean): EventItem {
+  return { ...ref, label: labelOf(event), detail: `${caseName}, line ${ref.line}`, alerts };
+}
+
+/** Without what became of a sequence. */
+export function summaryOf(
+  { prepared }: OneRule,
+  timed: readonly TimedReport[],
+): Omit<InlineSummary, "series"> {
+  const count = (outcome: string): number => timed.filter(({ report }) => report.outcome === outcome).length;
+  const scratch = timed.filter(({ report }) => report.testCase.expect === "events");
+  const alerting = new Set(
+    scratch.flatMap(({ report }) => report.alerts.flatMap(({ events }) => events)).filter((e) => e !== null),
+  );
+  return {
+    passed: count("passed"),
+    failed: count("failed") + count("error"),
+    unsupported: count("unsupported"),
+    todo: count("todo"),
+    scratchAlerts: alerting.size,
+    scratchEvents: scratch.reduce((sum, { report }) => sum + report.eventCount, 0),
+    problem: prepared.ok ? null : prepared.error.reason,
+  };
+}
+
+/** An explanation looks at all events at once; a longer series is not explained while somebody types. */
+const LONGEST_SERIES = 2000;
+
+/** Of the chosen event's case, else of scratch events, else of the first case. */
+function seriesOf(
+  { prepared, cases }: OneRule,
+  chosen: SampleEvent | undefined,
+): SequenceExplanation | undefined {
+  if (!prepared.ok) return undefined;
+  const eventsIn = ({ inputs }: ReadyCase): readonly SampleEvent[] => (inputs.ok ? inputs.value.events : []);
+  const shown =
+    (chosen && cases.find((one) => eventsIn(one).includes(chosen))) ??
+    cases.find(({ testCase }) => testCase.expect === "events") ??
+    cases[0];
+  const events = shown === undefined ? [] : eventsIn(shown);
+  if (events.length === 0 || LONGEST_SERIES < events.length) return undefined;
+  return prepared.value.explainSeries(events);
+}
+
+function seriesText(series: SequenceExplanation): string {
+  if (series.outcome === "matched")
+    return `${series.kind} found ${series.count === 1 ? "once" : `${series.count} times`}`;
+  return `nearest miss: ${series.misses[0]?.message ?? "no event"}`;
+}
+
+/** Beside the line on which the query begins, as it is about all of it. */
+function seriesClause({ rule, prepared }: OneRule, series: SequenceExplanation): readonly InlineClause[] {
+  const places = queryPlaces(rule);
+  if (places === undefined || !prepared.ok) return [];
+  const begin = prepared.value.query.search(/\S/);
+  const range = places(spanOf(begin, begin));
+  return [
+    {
+      line: range.start.line,
+      range,
+      text: seriesText(series),
+      state: "neutral",
+      hover: fenced(renderSequenceExplanation(series)),
+    },
+  ];
+}
+
+async function clausesOf(
+  one: OneRule,
+  found: readonly FoundEvent[],
+  chosen: SampleEvent | undefined,
+): Promise<readonly InlineClause[]> {
+  const places = queryPlaces(one.rule);
+  if (!one.prepared.ok || places === undefined || found.length === 0) return [];
+  const { value: prepared } = one.prepared;
+  const events = found.map(({ event }) => event);
+  const parts = await one.options.drive(partResults(prepared, events));
+  if (parts === undefined) throw cancelled();
+  const explanation = chosen && prepared.explainEvent(chosen);
+  const reasons = new Map<string, Explanation>();
+  if (explanation !== undefined) for (const leaf of leaves(explanation)) reasons.set(keyOf(leaf.span), leaf);
+  return parts.flatMap((part) => {
+    const label = part.label === undefined ? "" : `${part.label}: `;
+    const counted = leavesOf(part.root).map((leaf) =>
+      clauseOf(leaf, part.eventCount, prepared.query, places, reasons.get(keyOf(leaf.span))),
+    );
+    const whole: InlineClause = {
+      line: places(part.span).end.line,
+      range: places(part.span),
+      text: `${label}${part.matchCount}/${part.eventCount} match`,
+      state: "neutral",
+      hover: "",
+    };
+    return [...counted, whole];
+  });
+}
+
+function leaves(explanation: Explanation): readonly Explanation[] {
+  return explanation.children.length === 0 ? [explanation] : explanation.children.flatMap(leaves);
+}
+
+function keyOf({ start, end }: { readonly start: number; readonly end: number }): string {
+  return `${start}:${end}`;
+}
+
+function clauseOf(
+  leaf: ClauseResult,
+  eventCount: number,
+  query: string,
+  places: (span: ClauseResult["span"]) => TextRange,
+  explanation: Explanation | undefined,
+): InlineClause {
+  const range = places(leaf.span);
+  const text = textAt(query, leaf.span);
+  const count = `${leaf.trueCount}/${eventCount} events`;
+  const isRejected =
+    explanation !== undefined && (explanation.verdict === true) === (leaf.role === "exclusion");
+  const values = leaf.values.map(({ span, trueCount }) => `- ${trueCount} × ${textAt(query, span)}`);
+  const chosen = explanation === undefined ? [] : [explainedLine(explanation)];
+  return {
+    line: range.end.line,
+    range,
+    text: isRejected ? `${count}, ${explanation.reason ?? "does not hold"}` : count,
+    state: explanation === undefined ? "neutral" : isRejected ? "rejected" : "matched",
+    hover: [
+      fenced(text),
+      `True of ${leaf.trueCount} of ${eventCount} events`,
+      ...chosen,
+      ...(values.length === 0 ? [] : [values.join("\n")]),
+    ].join("\n\n"),
+  };
+}
+
+function explainedLine({ verdict, reason }: Explanation): string {
+  const holds = verdict === true ? "holds" : "does not hold";
+  return `Of the chosen event it ${holds}${reason === undefined ? "" : `: ${reason}`}`;
+}

@@ -1,0 +1,68 @@
+/** What fixes of errors leave behind. */
+import { type Diagnostic } from "../../server/src/core/analysis/diagnostic.ts";
+import { type Edit, type Fix, applyEdits } from "../../server/src/core/text/edit.ts";
+import { type Span, spanOf } from "../../server/src/core/text/span.ts";
+
+/** Undefined if each fix removes its error, and for each error that has fixes one leaves none where it stood. */
+export function fixProblems(
+  text: string,
+  errors: readonly Diagnostic[],
+  judge: (text: string) => readonly Diagnostic[],
+): string | undefined {
+  for (const error of errors) {
+    const outcomes = error.fixes.map((fix) => outcomeOf(text, error, fix, judge));
+    const problem =
+      outcomes.find(({ kind }) => kind === "broken") ??
+      (outcomes.some(({ kind }) => kind === "clean") ? undefined : outcomes[0]);
+    if (problem !== undefined && problem.kind !== "clean") return `${error.check}: ${problem.text}`;
+  }
+  return undefined;
+}
+
+type Outcome =
+  | { readonly kind: "clean" }
+  /** `left`: another error stands there. `broken`: the same one does, or the edits are no edits. */
+  | { readonly kind: "left" | "broken"; readonly text: string };
+
+function outcomeOf(
+  text: string,
+  error: Diagnostic,
+  { title, edits }: Fix,
+  judge: (text: string) => readonly Diagnostic[],
+): Outcome {
+  const fixed = applyEdits(text, edits);
+  if (fixed !== spliced(text, edits))
+    return { kind: "broken", text: `the edits of "${title}" meet each other` };
+  if (fixed === text) return { kind: "broken", text: `"${title}" changes nothing` };
+  const place = moved(error.span, edits);
+  const left = judge(fixed).filter(
+    ({ severity, span }) => severity === "error" && span.start <= place.end && place.start <= span.end,
+  );
+  const same = left.find(({ check, message }) => check === error.check && message === error.message);
+  if (same !== undefined) return { kind: "broken", text: `"${title}" leaves it` };
+  const [other] = left;
+  return other === undefined
+    ? { kind: "clean" }
+    : { kind: "left", text: `"${title}" leaves ${other.check}: ${other.message}` };
+}
+
+/** The edits applied from the last one to the first, so that no offset moves. */
+function spliced(text: string, edits: readonly Edit[]): string {
+  const backwards = [...edits].reverse().sort((a, b) => b.span.start - a.span.start);
+  return backwards.reduce(
+    (result, { span, text: inserted }) => result.slice(0, span.start) + inserted + result.slice(span.end),
+    text,
+  );
+}
+
+/** Where a span is once the edits are applied; what they write in it or at its ends belongs to it. */
+function moved(span: Span, edits: readonly Edit[]): Span {
+  let [start, end] = [span.start, span.end];
+  for (const edit of edits) {
+    const growth = edit.text.length - (edit.span.end - edit.span.start);
+    if (edit.span.end < span.start || (edit.span.end === span.start && edit.span.start < span.start))
+      start += growth;
+    if (edit.span.start <= span.end) end += growth;
+  }
+  return spanOf(start, Math.max(start, end));
+}

@@ -1,0 +1,69 @@
+/** Beside the conformance data: what it has no case of. */
+import { describe, expect, test } from "vitest";
+import { type DataView, kqlDsl, parseKql } from "../../server/src/core/query/kql/index.ts";
+
+const VIEW: DataView = {
+  fields: [
+    { name: "key", type: "string", esTypes: ["keyword"], nestedPath: undefined },
+    { name: "mixed", type: "string", esTypes: ["keyword", "text"], nestedPath: undefined },
+    { name: "items.name", type: "string", esTypes: ["keyword"], nestedPath: "items" },
+    { name: "items.parts.id", type: "number", esTypes: ["long"], nestedPath: "items.parts" },
+  ],
+};
+
+function dsl(query: string): unknown {
+  const built = kqlDsl(parseKql(query).ast, VIEW);
+  return built.ok ? built.value : built.error.messages;
+}
+
+/** Of a comparison with one field. */
+function leaf(query: object): object {
+  return { bool: { should: [query], minimum_should_match: 1 } };
+}
+
+describe("Queries", () => {
+  test.each<readonly [string, object]>([
+    ["", { match_all: {} }],
+    ["key:**", leaf({ wildcard: { key: { value: "**" } } })],
+    ["mixed:a*", leaf({ query_string: { fields: ["mixed"], query: "a*" } })],
+    ["mixed:a", leaf({ match: { mixed: "a" } })],
+    ["null:a*", { query_string: { query: "a*" } }],
+    [
+      "items.n*:a",
+      leaf({
+        nested: { path: "items", query: { term: { "items.name": { value: "a" } } }, score_mode: "none" },
+      }),
+    ],
+    ["nowhere*:a", leaf({ match: { "nowhere*": "a" } })],
+    [
+      "items:{ n*:* }",
+      { nested: { path: "items", query: leaf({ exists: { field: "items.name" } }), score_mode: "none" } },
+    ],
+    [
+      "items:{ key:a }",
+      { nested: { path: "items", query: leaf({ match: { "items.key": "a" } }), score_mode: "none" } },
+    ],
+    ["key > true", leaf({ range: { key: { gt: true } } })],
+    ["*", { query_string: { query: "*" } }],
+  ])("%s", (query, expected) => {
+    expect(dsl(query)).toEqual(expected);
+  });
+});
+
+describe("Refusals", () => {
+  test.each([
+    [
+      "items:{ *:a }",
+      "Nested field items.parts.id is being queried with the incorrect nested path. The correct path is items.parts.",
+    ],
+    [
+      "items:{ parts.id:1 }",
+      "Nested field items.parts.id is being queried with the incorrect nested path. The correct path is items.parts.",
+    ],
+    ["items.name:a", "items.name is a nested field, but is not in a nested group in the KQL expression."],
+    ["key:", "The query is incomplete"],
+    ["a < b < c", "The query is incomplete"],
+  ])("%s", (query, expected) => {
+    expect(dsl(query)).toEqual([expected]);
+  });
+});

@@ -1,0 +1,513 @@
+/** The built server about sample events: lists, runs, results beside the query, events out of a query, who alerts. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CancellationTokenSource } from "vscode-languageserver";
+import type * as lsp from "vscode-languageserver";
+import { PULLING } from "../support/wire.ts";
+import {
+  connection,
+  removeFolders,
+  RULE,
+  SEQUENCE,
+  shell,
+  type TestingWorkspace,
+  testingWorkspace,
+} from "./testingWorkspace.ts";
+
+const MANIFEST = `cases:
+  - name: another shell
+    expect: nomatch
+    base: match
+    patch: [{ set: { process.name: zsh } }]
+`;
+
+const FILES = {
+  "rules/a.toml": RULE,
+  "rules/_tests/a.match.ndjson": shell() + shell({ parent: "apache2", second: 1 }),
+  "rules/_tests/a.nomatch.ndjson": shell({ name: "bash" }),
+  "rules/_tests/a.events.ndjson": shell({ args: ["-v"] }) + shell({ second: 1 }),
+  "rules/_tests/a.test.yml": MANIFEST,
+  "rules/_tests/gone.match.ndjson": shell(),
+  "rules/s.toml": SEQUENCE,
+  "rules/_tests/s.match.ndjson": shell() + connection(5),
+  "rules/_tests/s.nomatch.ndjson": shell() + connection(15),
+  "rules/none.toml": RULE.replace("6a11", "6a13").replace("Server", "Server Again"),
+  "pyproject.toml": "[tool.black]\nline-length = 100\n",
+};
+
+let workspace: TestingWorkspace;
+beforeAll(async () => {
+  workspace = await testingWorkspace(FILES);
+});
+afterAll(async () => {
+  expect(workspace.client.logged).toEqual([]);
+  await workspace.stop();
+  removeFolders();
+});
+
+describe("tests/list", () => {
+  test("all rules that have cases, and what is wrong with files", async () => {
+    const { rules, problems } = await workspace.ask("tests/list", { uri: null });
+    expect(
+      rules.map(({ uri, name, line, cases }) => [
+        workspace.nameOf(uri),
+        name,
+        line,
+        ...cases.map(
+          (one) => `${one.name} ${workspace.nameOf(one.uri)}:${one.line}${one.isScratch ? " scratch" : ""}`,
+        ),
+      ]),
+    ).toEqual([
+      [
+        "rules/a.toml",
+        "Shell Started by a Web Server",
+        10,
+        "another shell rules/_tests/a.test.yml:1",
+        "events rules/_tests/a.events.ndjson:0 scratch",
+        "match rules/_tests/a.match.ndjson:0",
+        "nomatch rules/_tests/a.nomatch.ndjson:0",
+      ],
+      [
+        "rules/s.toml",
+        "Shell and Connection",
+        10,
+        "match rules/_tests/s.match.ndjson:0",
+        "nomatch rules/_tests/s.nomatch.ndjson:0",
+      ],
+    ]);
+    expect(problems.map(({ uri, severity, message }) => [workspace.nameOf(uri), severity, message])).toEqual([
+      ["rules/_tests/gone.match.ndjson", "error", "There is no rule `gone.toml` that these tests belong to"],
+    ]);
+  });
+
+  test("one rule is told whether it has cases or not, and what is no rule is not", async () => {
+    const casesOf = async (name: string): Promise<readonly number[]> =>
+      (await workspace.ask("tests/list", { uri: workspace.uri(name) })).rules.map(
+        ({ cases }) => cases.length,
+      );
+    expect(await casesOf("rules/s.toml")).toEqual([2]);
+    expect(await casesOf("rules/none.toml")).toEqual([0]);
+    expect(await casesOf("pyproject.toml")).toEqual([]);
+    expect(await casesOf("rules/nowhere.toml")).toEqual([]);
+    expect(await workspace.ask("tests/list", { uri: "untitled:rule" })).toEqual({ rules: [], problems: [] });
+  });
+});
+
+describe("tests/run", () => {
+  test("every case, with what it covers", async () => {
+    const uri = workspace.uri("rules/a.toml");
+    const { reports, coverage } = await workspace.ask("tests/run", { uri, cases: null, withCoverage: true });
+    expect(reports.map(({ id, outcome, actual }) => [id, outcome, actual])).toEqual([
+      ["rules/a.toml::another shell", "passed", "0 alerts"],
+      ["rules/a.toml::events", "scratch", "1 alert"],
+      ["rules/a.toml::match", "passed", "2 alerts"],
+      ["rules/a.toml::nomatch", "passed", "0 alerts"],
+    ]);
+    expect(coverage.map(({ text, count }) => [text, count])).toEqual([
+      ["process", 2],
+      ['host.os.type == "linux"', 2],
+      ['"nginx"', 1],
+      ['"apache2"', 1],
+      ['process.name : "sh"', 2],
+      ['process.args : "-v"', 0],
+    ]);
+  });
+
+  test("some cases by id, without what it covers", async () => {
+    const uri = workspace.uri("rules/a.toml");
+    const cases = ["rules/a.toml::match", "rules/a.toml::none"];
+    const { reports, coverage } = await workspace.ask("tests/run", { uri, cases, withCoverage: false });
+    expect(reports.map(({ id }) => id)).toEqual(["rules/a.toml::match"]);
+    expect(coverage).toEqual([]);
+  });
+
+  test("a failure stands at the clause that decided it", async () => {
+    const failing = await testingWorkspace({
+      "rules/a.toml": RULE,
+      "rules/_tests/a.match.ndjson": shell() + shell({ name: "bash" }),
+    });
+    const uri = failing.uri("rules/a.toml");
+    const { reports } = await failing.ask("tests/run", { uri, cases: null, withCoverage: false });
+    expect(reports).toMatchObject([
+      {
+        outcome: "failed",
+        expected: "every event alerts",
+        actual: "1 alert, and 1 without one",
+        range: { start: { line: 13, character: 2 }, end: { line: 13, character: 21 } },
+      },
+    ]);
+    expect(reports[0]?.message).toContain("was `bash`");
+    expect(reports[0]?.detail).toContain("```text\n✗ all of these");
+    await failing.stop();
+  });
+
+  test("a rule that is gone has nothing to report", async () => {
+    const gone = await testingWorkspace({ "rules/a.toml": RULE, "rules/_tests/a.match.ndjson": shell() });
+    expect((await gone.ask("tests/list", { uri: null })).rules).toHaveLength(1);
+    gone.remove("rules/a.toml");
+    const uri = gone.uri("rules/a.toml");
+    expect(await gone.ask("tests/run", { uri, cases: null, withCoverage: true })).toEqual({
+      reports: [],
+      coverage: [],
+    });
+    expect((await gone.ask("tests/list", { uri: null })).rules).toEqual([]);
+    await gone.stop();
+  });
+});
+
+describe("tests/inline", () => {
+  /** `line text state` of what is shown. */
+  async function shown(
+    name: string,
+    event: { uri: string; line: number } | null,
+  ): Promise<readonly string[]> {
+    const result = await workspace.ask("tests/inline", { uri: workspace.uri(name), event });
+    return (result?.clauses ?? []).map(({ line, text, state }) => `${line} ${text} ${state}`);
+  }
+
+  test("how many events each clause is true of", async () => {
+    await workspace.open("rules/a.toml", RULE);
+    expect(await shown("rules/a.toml", null)).toEqual([
+      "11 5/5 events neutral",
+      "11 5/5 events neutral",
+      "12 5/5 events neutral",
+      "13 4/5 events neutral",
+      "14 1/5 events neutral",
+      "14 3/5 match neutral",
+    ]);
+  });
+
+  test("which clause rejects the chosen event, and why", async () => {
+    const event = { uri: workspace.uri("rules/_tests/a.nomatch.ndjson"), line: 1 };
+    expect(await shown("rules/a.toml", event)).toEqual([
+      "11 5/5 events matched",
+      "11 5/5 events matched",
+      "12 5/5 events matched",
+      "13 4/5 events, was `bash` rejected",
+      "14 1/5 events matched",
+      "14 3/5 match neutral",
+    ]);
+  });
+
+  test("what became of a sequence, step by step", async () => {
+    await workspace.open("rules/s.toml", SEQUENCE);
+    const late = { uri: workspace.uri("rules/_tests/s.nomatch.ndjson"), line: 2 };
+    const steps = (lines: readonly string[]): readonly string[] =>
+      lines.filter((one) => !one.includes("events"));
+    expect(steps(await shown("rules/s.toml", null))).toEqual([
+      "12 step 1: 2/4 match neutral",
+      "13 step 2: 2/4 match neutral",
+      "11 sequence found once neutral",
+    ]);
+    expect((await shown("rules/s.toml", late)).at(-1)).toBe(
+      "11 nearest miss: step 2 (line 2) came 5 s after maxspan neutral",
+    );
+  });
+
+  test("events to choose from, those in progress first, each as it stands in its file", async () => {
+    const result = await workspace.ask("tests/inline", { uri: workspace.uri("rules/a.toml"), event: null });
+    const events = result?.events ?? [];
+    expect(
+      events.map(({ uri, line, label, alerts }) => [workspace.nameOf(uri), line, label, alerts]),
+    ).toEqual([
+      ["rules/_tests/a.events.ndjson", 1, "sh · process", false],
+      ["rules/_tests/a.events.ndjson", 2, "sh · process", true],
+      ["rules/_tests/a.match.ndjson", 1, "sh · process", true],
+      ["rules/_tests/a.match.ndjson", 2, "sh · process", true],
+      ["rules/_tests/a.nomatch.ndjson", 1, "bash · process", false],
+    ]);
+  });
+
+  test("follows the rule and its events while they are typed", async () => {
+    const typed = await testingWorkspace({ "rules/a.toml": RULE, "rules/_tests/a.events.ndjson": shell() });
+    const uri = typed.uri("rules/a.toml");
+    const scratch = async (): Promise<unknown> => {
+      const result = await typed.ask("tests/inline", { uri, event: null });
+      return [result?.version, result?.summary.scratchAlerts, result?.summary.scratchEvents];
+    };
+    await typed.open("rules/a.toml", RULE);
+    expect(await scratch()).toEqual([1, 1, 1]);
+    await typed.change("rules/a.toml", 2, RULE.replace('"sh"', '"dash"'));
+    expect(await scratch()).toEqual([2, 0, 1]);
+    await typed.open("rules/_tests/a.events.ndjson", shell());
+    await typed.change("rules/_tests/a.events.ndjson", 2, shell({ name: "dash" }) + shell({ name: "dash" }));
+    expect(await scratch()).toEqual([2, 2, 2]);
+    typed.write("rules/_tests/a.match.ndjson", shell());
+    const result = await typed.ask("tests/inline", { uri, event: null });
+    expect(result?.summary).toMatchObject({ failed: 1, passed: 0 });
+    await typed.change("rules/a.toml", 3, RULE.replace('"sh"', '"dash'));
+    expect((await typed.ask("tests/inline", { uri, event: null }))?.summary.problem).toMatch(/"/);
+    await typed.stop();
+  });
+
+  test("what is no rule has none", async () => {
+    expect(
+      await workspace.ask("tests/inline", { uri: workspace.uri("pyproject.toml"), event: null }),
+    ).toBeNull();
+  });
+});
+
+describe("events", () => {
+  test("one event explains itself on a page", async () => {
+    const uri = workspace.uri("rules/a.toml");
+    const page = await workspace.ask("events/explain", {
+      uri,
+      event: { uri: workspace.uri("rules/_tests/a.match.ndjson"), line: 2 },
+    });
+    expect(page).toContain("# sh · process\n\nLine 2, against **Shell Started by a Web Server**");
+    expect(page).toContain("The query matches this event.");
+    expect(page).toContain('"kibana.alert.rule.name": "Shell Started by a Web Server"');
+    expect(page).toContain('| **process.name** | `"sh"` |\n');
+    expect(page?.indexOf("**process.name**")).toBeLessThan(page?.indexOf("| @timestamp") ?? -1);
+    const gone = { uri: workspace.uri("rules/_tests/a.match.ndjson"), line: 9 };
+    expect(await workspace.ask("events/explain", { uri, event: gone })).toBeNull();
+  });
+
+  test("an event of a sequence is explained with the others", async () => {
+    const page = await workspace.ask("events/explain", {
+      uri: workspace.uri("rules/s.toml"),
+      event: { uri: workspace.uri("rules/_tests/s.nomatch.ndjson"), line: 2 },
+    });
+    expect(page).toContain("after maxspan");
+  });
+
+  test("events are made from a query, each with the verdict that its name promises", async () => {
+    const made = await workspace.ask("events/generate", { uri: workspace.uri("rules/none.toml") });
+    if (!made.ok) throw new Error(made.message);
+    expect(made.files.map(({ uri, expect: verdict }) => [workspace.nameOf(uri), verdict])).toEqual([
+      ["rules/_tests/none.match.ndjson", "match"],
+      ["rules/_tests/none.nomatch.not-process.ndjson", "nomatch"],
+      ["rules/_tests/none.nomatch.not-host-os-type-linux.ndjson", "nomatch"],
+      ["rules/_tests/none.nomatch.not-process-parent-name-nginx-apache2.ndjson", "nomatch"],
+      ["rules/_tests/none.nomatch.not-process-name-sh.ndjson", "nomatch"],
+      ["rules/_tests/none.nomatch.excluded-by-process-args-v.ndjson", "nomatch"],
+    ]);
+    const fresh = await testingWorkspace({ "rules/none.toml": RULE });
+    for (const { uri, text } of made.files) fresh.write(workspace.nameOf(uri), text);
+    const uri = fresh.uri("rules/none.toml");
+    const { reports } = await fresh.ask("tests/run", { uri, cases: null, withCoverage: false });
+    expect(reports.map(({ outcome }) => outcome)).toEqual(made.files.map(() => "passed"));
+    await fresh.stop();
+    const unmade = await workspace.ask("events/generate", { uri: workspace.uri("pyproject.toml") });
+    expect(unmade).toEqual({ ok: false, message: "This is no rule on the disk" });
+  });
+
+  test("whatever holds events becomes lines, scrubbed if it is asked for", async () => {
+    const uri = workspace.uri("rules/a.toml");
+    const text = JSON.stringify({
+      hits: {
+        hits: [{ _index: "logs", _source: { host: { name: "fin-ws-042" }, process: { name: "sh" } } }],
+      },
+    });
+    const plain = await workspace.ask("events/normalise", { uri, text, scrub: false });
+    expect(plain).toMatchObject({
+      ok: true,
+      count: 1,
+      problems: [],
+      lines: '{"host":{"name":"fin-ws-042"},"process":{"name":"sh"}}\n',
+      uri: workspace.uri("rules/_tests/a.events.ndjson"),
+    });
+    const scrubbed = await workspace.ask("events/normalise", { uri, text, scrub: true });
+    expect(scrubbed).toMatchObject({ ok: true, count: 1 });
+    expect(JSON.stringify(scrubbed)).not.toContain("fin-ws-042");
+    expect(JSON.stringify(scrubbed)).toContain('\\"name\\":\\"sh\\"');
+    const partly = await workspace.ask("events/normalise", { uri, text: '{"a":1}\n{"b"\n', scrub: false });
+    expect(partly).toMatchObject({ ok: true, count: 1, problems: [expect.stringMatching(/^line 2: /)] });
+    const none = await workspace.ask("events/normalise", { uri, text: "hello", scrub: false });
+    expect(none).toEqual({ ok: false, message: "An event begins with `{`" });
+  });
+
+  test("who alerts on the event of a line, as documents are open and as files are written", async () => {
+    const uri = workspace.uri("rules/_tests/a.match.ndjson");
+    const { rules, judged, unsupported } = await workspace.ask("events/whoFires", { uri, line: 1 });
+    expect(rules.map((rule) => workspace.nameOf(rule.uri))).toEqual(["rules/a.toml", "rules/none.toml"]);
+    expect([judged, unsupported]).toEqual([3, 0]);
+    const other = workspace.uri("rules/_tests/s.match.ndjson");
+    expect((await workspace.ask("events/whoFires", { uri: other, line: 2 })).rules).toEqual([]);
+    const moved = await testingWorkspace({
+      "rules/a.toml": RULE,
+      "e.ndjson": shell() + shell({ name: "dash" }),
+    });
+    const firing = async (line: number): Promise<number> =>
+      (await moved.ask("events/whoFires", { uri: moved.uri("e.ndjson"), line })).rules.length;
+    expect([await firing(1), await firing(2)]).toEqual([1, 0]);
+    await moved.open("rules/a.toml", RULE.replace('"sh"', '"dash"'));
+    expect([await firing(1), await firing(2)]).toEqual([0, 1]);
+    moved.write("rules/b.toml", RULE.replace("6a11", "6a14"));
+    expect([await firing(1), await firing(2)]).toEqual([1, 1]);
+    await moved.stop();
+  });
+});
+
+describe("the lens", () => {
+  async function titles(
+    files: Readonly<Record<string, string>>,
+    settings?: object,
+  ): Promise<readonly unknown[]> {
+    const own = await testingWorkspace(files, settings === undefined ? {} : { settings });
+    await own.open("rules/a.toml", files["rules/a.toml"] ?? "");
+    const lenses: lsp.CodeLens[] = await own.request("textDocument/codeLens", {
+      textDocument: { uri: own.uri("rules/a.toml") },
+    });
+    await own.stop();
+    return lenses.map(({ range, command }) => `${range.start.line}: ${command?.title ?? ""}`);
+  }
+
+  const MORE = ["10: Explain event", "10: Add case"];
+
+  test.each<readonly [name: string, files: Readonly<Record<string, string>>, titles: readonly string[]]>([
+    ["no tests", {}, ["10: $(add) Add sample events", "10: $(sparkle) Generate sample events"]],
+    ["a case that passes", { "a.match.ndjson": shell() }, ["10: ✓ 1 case", ...MORE]],
+    [
+      "everything at once",
+      {
+        "a.match.ndjson": shell({ name: "bash" }),
+        "a.nomatch.ndjson": shell({ name: "bash" }),
+        "a.match.todo.ndjson": shell({ name: "bash" }),
+        "a.events.ndjson": shell() + shell() + shell({ name: "bash" }),
+      },
+      ["10: ✗ 3 cases · 1 failing · 1 known to miss · 2 of 3 scratch events alert", ...MORE],
+    ],
+    ["scratch events alone", { "a.events.ndjson": "" }, ["10: · 0 cases", ...MORE]],
+    ["a file that is empty", { "a.nomatch.ndjson": "" }, ["10: ✗ 1 case · 1 failing", ...MORE]],
+  ])("%s", async (_name, files, expected) => {
+    const all = Object.entries(files).map(([name, text]) => [`rules/_tests/${name}`, text] as const);
+    expect(await titles({ "rules/a.toml": RULE, ...Object.fromEntries(all) })).toEqual(expected);
+  });
+
+  test("a rule that cannot be run says why", async () => {
+    const files = { "rules/a.toml": RULE.replace(' "-v"', ""), "rules/_tests/a.match.ndjson": shell() };
+    expect((await titles(files))[0]).toMatch(/^10: \? /);
+  });
+
+  test("settings hide it", async () => {
+    expect(await titles({ "rules/a.toml": RULE }, { lens: { enable: false } })).toEqual([]);
+  });
+});
+
+describe("cancellation", () => {
+  const MANY = Array.from({ length: 40_000 }, (_event, i) =>
+    shell({ name: i % 2 === 0 ? "sh" : "bash" }),
+  ).join("");
+  let large: TestingWorkspace;
+  beforeAll(async () => {
+    large = await testingWorkspace({ "rules/a.toml": RULE, "rules/_tests/a.events.ndjson": MANY });
+    await large.open("rules/a.toml", RULE);
+  });
+  afterAll(() => large.stop());
+
+  async function codeOf(answer: Promise<unknown>): Promise<unknown> {
+    const [settled] = await Promise.allSettled([answer]);
+    return settled.status === "rejected" ? Reflect.get(Object(settled.reason), "code") : "answered";
+  }
+
+  test("by the token, soon", async () => {
+    const source = new CancellationTokenSource();
+    const uri = large.uri("rules/a.toml");
+    const answer = codeOf(large.ask("tests/inline", { uri, event: null }, source.token));
+    source.cancel();
+    expect(await answer).toBe(-32800);
+    const who = new CancellationTokenSource();
+    const events = { uri: large.uri("rules/_tests/a.events.ndjson"), line: 1 };
+    const fires = codeOf(large.ask("events/whoFires", events, who.token));
+    who.cancel();
+    expect(await fires).toBe(-32800);
+  });
+
+  test("by a change of the rule: what is said of an older text is never told", async () => {
+    const uri = large.uri("rules/a.toml");
+    const first = codeOf(large.ask("tests/inline", { uri, event: null }));
+    await large.change("rules/a.toml", 2, RULE.replace('"sh"', '"bash"'));
+    expect(await first).toBe(-32800);
+    const second = await large.ask("tests/inline", { uri, event: null });
+    expect(second).toMatchObject({ version: 2, summary: { scratchAlerts: 20_000, scratchEvents: 40_000 } });
+  });
+
+  test("a run that is stopped tells what it has", async () => {
+    const source = new CancellationTokenSource();
+    large.write("rules/_tests/a.match.ndjson", MANY);
+    const uri = large.uri("rules/a.toml");
+    const run = large.ask("tests/run", { uri, cases: null, withCoverage: true }, source.token);
+    source.cancel();
+    const { reports, coverage } = await run;
+    expect(reports.length).toBeLessThan(2);
+    expect(coverage).toEqual([]);
+  });
+});
+
+describe("watched files", () => {
+  const WATCHING: lsp.ClientCapabilities = {
+    ...PULLING,
+    workspace: { ...PULLING.workspace, didChangeWatchedFiles: { dynamicRegistration: true } },
+  };
+
+  test("what changes is looked at again, and the client is told", async () => {
+    const watched = await testingWorkspace(
+      { "rules/a.toml": RULE, "rules/_tests/a.events.ndjson": shell() },
+      { capabilities: WATCHING },
+    );
+    const told = new Promise<unknown>((resolve) => {
+      watched.client.connection.onNotification("tests/changed", resolve);
+    });
+    const fires = async (): Promise<number> => {
+      const uri = watched.uri("rules/_tests/a.events.ndjson");
+      return (await watched.ask("events/whoFires", { uri, line: 1 })).judged;
+    };
+    expect(await fires()).toBe(1);
+    watched.write("rules/b.toml", RULE.replace("6a11", "6a15"));
+    const uri = watched.uri("rules/b.toml");
+    await watched.client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri, type: 1 }],
+    });
+    expect(await told).toEqual({ uris: [uri] });
+    expect(await fires()).toBe(2);
+    watched.remove("rules/a.toml");
+    await watched.client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: watched.uri("rules/a.toml"), type: 3 }],
+    });
+    expect(await fires()).toBe(1);
+    await watched.stop();
+  });
+});
+
+describe("renaming a rule", () => {
+  interface Change {
+    readonly kind?: string;
+    readonly oldUri: string;
+    readonly newUri: string;
+    readonly textDocument: { readonly uri: string };
+    readonly edits: readonly { readonly newText: string }[];
+  }
+
+  async function changes(own: TestingWorkspace, from: string, to: string): Promise<readonly string[]> {
+    const edit: { readonly documentChanges: readonly Change[] } | null = await own.request(
+      "workspace/willRenameFiles",
+      { files: [{ oldUri: own.uri(from), newUri: own.uri(to) }] },
+    );
+    return (edit?.documentChanges ?? []).map((one) =>
+      one.kind === "rename"
+        ? `${own.nameOf(one.oldUri)} -> ${own.nameOf(one.newUri)}`
+        : `${own.nameOf(one.textDocument.uri)}: ${one.edits.map(({ newText }) => newText).join(", ")}`,
+    );
+  }
+
+  test("takes its tests along, and manifests go on naming them", async () => {
+    const own = await testingWorkspace({
+      "rulewright.toml": '[tests]\nroots = ["tests"]\n',
+      "rules/linux/a.toml": RULE,
+      "rules/linux/_tests/a.match.ndjson": shell(),
+      "rules/linux/_tests/a.seen.ndjson": shell(),
+      "rules/linux/_tests/a.test.yml": "cases:\n  - name: x\n    events: a.seen.ndjson\n",
+      "rules/linux/_tests/ab.match.ndjson": shell(),
+      "tests/linux/a.nomatch.ndjson": shell(),
+    });
+    expect(await changes(own, "rules/linux/a.toml", "rules/web/b.toml")).toEqual([
+      "rules/linux/_tests/a.test.yml: b.seen.ndjson",
+      "rules/linux/_tests/a.match.ndjson -> rules/web/_tests/b.match.ndjson",
+      "rules/linux/_tests/a.seen.ndjson -> rules/web/_tests/b.seen.ndjson",
+      "rules/linux/_tests/a.test.yml -> rules/web/_tests/b.test.yml",
+      "tests/linux/a.nomatch.ndjson -> tests/web/b.nomatch.ndjson",
+    ]);
+    expect(await changes(own, "rules/linux/c.toml", "rules/web/c.toml")).toEqual([]);
+    await own.stop();
+  });
+});
