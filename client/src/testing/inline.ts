@@ -100,7 +100,7 @@ export function inlineResults(server: TestServer): InlineResults {
     dispose() {
       clearTimeout(timer);
       running?.cancel();
-      [after, rejected, ...listeners].forEach((one) => one.dispose());
+      [after, rejected, ...listeners].forEach((one) => void one.dispose());
     },
   };
 }

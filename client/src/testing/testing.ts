@@ -37,7 +37,7 @@ export function startTesting(client: BaseLanguageClient): Testing {
   ];
   return {
     parts,
-    dispose: () => [testing, inline, pages, ...listeners].forEach((one) => one.dispose()),
+    dispose: () => [testing, inline, pages, ...listeners].forEach((one) => void one.dispose()),
   };
 }
 
