@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: every figure of speed, size and memory, as medians, over the public rules where they are at hand.
- * `--only knowledge` measures the loading of schemas alone, `--only workspace` the index of all rules.
+ * `--only knowledge` measures the loading of schemas alone, `--only workspace` the index of all rules, `--only testing`
+ * what sample events say.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
@@ -23,6 +24,7 @@ import { eqlFileRate } from "./eqlFile.ts";
 import { eqlSequenceRate } from "./eqlSequences.ts";
 import { kqlEventRate, kqlParseFigures, kqlRunFigures } from "./kql.ts";
 import { type KnowledgeFigures, knowledgeFigures } from "./knowledge.ts";
+import { type TestingFigures, testingFigures } from "./testing.ts";
 import { type WorkspaceFigures, workspaceFigures } from "./workspace.ts";
 
 const folder = rulesFolder();
@@ -84,10 +86,27 @@ function showWorkspace({ ruleCount, milliseconds: time, longest, addedMegabytes 
   show("  memory that it adds", `${addedMegabytes.toFixed(0)} MB`);
 }
 
+function showTesting({ ruleTyping, eventsTyping, whoFires, command, throughput }: TestingFigures): void {
+  for (const [name, times] of [
+    ["a rule", ruleTyping],
+    ["its events", eventsTyping],
+  ] as const) {
+    show(`typing in ${name} to results of 20 cases of 50 events, p50`, milliseconds(percentile(times, 0.5)));
+    show("  the same, p95", milliseconds(percentile(times, 0.95)), "50 ms");
+  }
+  const asking = milliseconds(percentile(whoFires.times, 0.5));
+  show(`which of ${whoFires.ruleCount} EQL rules alert on one event, p50`, asking, "100 ms");
+  const run = milliseconds(command.milliseconds);
+  show(`tests of ${command.ruleCount} rules with 3 cases, cold process`, run, "5000 ms");
+  const { eventCount, ruleCount, eventsPerSecond } = throughput;
+  show(`${eventCount} events through ${ruleCount} rules`, `${(eventsPerSecond / 1000).toFixed(0)} k/s`);
+}
+
 const only = process.argv[process.argv.indexOf("--only") + 1];
 if (only === "knowledge") showKnowledge(await knowledgeFigures());
 if (only === "workspace") showWorkspace(workspaceFigures(rules));
-if (only === "knowledge" || only === "workspace") process.exit();
+if (only === "testing") showTesting(await testingFigures(rules));
+if (only === "knowledge" || only === "workspace" || only === "testing") process.exit();
 
 console.log(`${rules.length} rules, Node ${process.versions.node}\n`);
 
@@ -233,3 +252,4 @@ show(`a file of ${megabytes.toFixed(0)} MB through an event query`, `${megabytes
 show("  its peak memory", `${peakMegabytes.toFixed(0)} MB`, "250 MB");
 showKnowledge(await knowledgeFigures());
 showWorkspace(workspaceFigures(rules));
+showTesting(await testingFigures(rules));

@@ -189,6 +189,10 @@ describe("files that are not open", () => {
       "tests/a.match.ndjson": shell(),
       "rules/_tests/b.match.ndjson": shell(),
       "rules/_tests/a.test.yml": "cases:\n  - name: x\n    base: y\n",
+      // Other things of other projects.
+      "pyproject.toml": "[tool.x]\n",
+      "docker-compose.test.yml": "services: {}\n",
+      "logs/app.events.ndjson": shell(),
     });
     const closed = (): readonly string[] =>
       [...own.client.pushed]

@@ -1,7 +1,10 @@
 /** The built server about sample events: lists, runs, results beside the query, events out of a query, who alerts. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CancellationTokenSource } from "vscode-languageserver";
 import type * as lsp from "vscode-languageserver";
+import { root } from "../support/fixture.ts";
 import { PULLING } from "../support/wire.ts";
 import {
   connection,
@@ -289,6 +292,40 @@ describe("events", () => {
     await fresh.stop();
     const unmade = await workspace.ask("events/generate", { uri: workspace.uri("pyproject.toml") });
     expect(unmade).toEqual({ ok: false, message: "This is no rule on the disk" });
+  });
+
+  test.each([
+    "integrations/aws/defense_evasion_aws_instances_started_in_new_region.toml",
+    "threat_intel/command_and_control_connection_to_indicator_address_and_port.toml",
+  ])("what needs history or indicators becomes cases of a manifest: %s", async (file) => {
+    const text = readFileSync(path.join(root, "rules", file), "utf8");
+    const own = await testingWorkspace({ "rules/a.toml": text });
+    const uri = own.uri("rules/a.toml");
+    const manifest = "rules/_tests/a.test.yml";
+    for (const round of [1, 2]) {
+      const made = await own.ask("events/generate", { uri });
+      if (!made.ok) throw new Error(made.message);
+      expect(new Set(made.files.map((one) => own.nameOf(one.uri)))).toEqual(new Set([manifest]));
+      const header = made.files[0]?.header ?? "";
+      const cases = made.files
+        .map((one) => one.text.replace(/name: "(.*)"/, `name: "$1, ${round}"`))
+        .join("");
+      // The second time, they come after those that are there.
+      own.write(
+        manifest,
+        round === 1 ? header + cases : readFileSync(path.join(own.root, manifest), "utf8") + cases,
+      );
+      const { reports } = await own.ask("tests/run", { uri, cases: null, withCoverage: false });
+      expect(reports.map(({ outcome }) => outcome)).toEqual(
+        Array.from({ length: round * made.files.length }, () => "passed"),
+      );
+    }
+    own.write(manifest, "cases: []\n");
+    expect(await own.ask("events/generate", { uri })).toEqual({
+      ok: false,
+      message: "No case can be added at the end of rules/_tests/a.test.yml",
+    });
+    await own.stop();
   });
 
   test("whatever holds events becomes lines, scrubbed if it is asked for", async () => {

@@ -161,6 +161,26 @@ test("a manifest names its files as they are named after a move", () => {
   expect(movedReferences("rules/_tests/a.test.yml", manifest, renamed)).toHaveLength(2);
 });
 
+test("files of such names elsewhere are none of our business, unless a manifest speaks of them", () => {
+  const elsewhere = {
+    "rules/a.toml": RULE,
+    "docker-compose.test.yml": "services: {}",
+    "logs/app.events.ndjson": "{}",
+    "logs/a.macth.ndjson": "{}",
+  };
+  expect(casesIn(elsewhere)).toEqual([]);
+  expect(problemsIn(elsewhere)).toEqual([]);
+  const claimed = {
+    "rules/a.toml": RULE,
+    "rules/other.match.ndjson": "{}",
+    "rules/_tests/a.test.yml": "cases:\n  - name: x\n    events: ../other.match.ndjson\n",
+  };
+  expect(problemsIn(claimed)).toEqual([]);
+  expect(problemsIn({ ...claimed, "rules/_tests/a.test.yml": "cases: []" })).toEqual([
+    "orphan: There is no rule `other.toml` that these tests belong to",
+  ]);
+});
+
 test("new tests go into `_tests`", () => {
   expect(newTestPath("rules/linux/a.toml", "match")).toBe("rules/linux/_tests/a.match.ndjson");
   expect(newTestPath("a.toml", "nomatch", "backup")).toBe("_tests/a.nomatch.backup.ndjson");

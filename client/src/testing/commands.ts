@@ -112,16 +112,18 @@ async function generate({ server, inline, testing }: TestParts, uri: string): Pr
 
 /** One edit that undo takes back. What is there is not replaced: the new events come after it. */
 async function written(files: readonly GeneratedFile[]): Promise<void> {
-  for (const { uri, text } of files) await appended(Uri.parse(uri), text);
+  for (const { uri, text, header } of files) await appended(Uri.parse(uri), text, header);
 }
 
-async function appended(uri: Uri, lines: string): Promise<void> {
+/** `header`: what a file begins with that is not there yet. */
+async function appended(uri: Uri, lines: string, header = ""): Promise<void> {
   const edit = new WorkspaceEdit();
   const isThere = await workspace.fs.stat(uri).then(
     () => true,
     () => false,
   );
-  if (!isThere) edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(lines) });
+  if (!isThere)
+    edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(header + lines) });
   else {
     const document = await workspace.openTextDocument(uri);
     const end = document.lineAt(document.lineCount - 1).range.end;

@@ -174,7 +174,10 @@ export interface GeneratedFile {
   readonly uri: string;
   readonly name: string;
   readonly expect: "match" | "nomatch";
+  /** Comes after what the file holds. */
   readonly text: string;
+  /** Comes before the text where the file is not there yet. */
+  readonly header: string;
 }
 
 export interface EventsText {

@@ -1,6 +1,7 @@
 /** The test cases of rules, from the names of files and from manifests, with what is wrong with either. */
 import { type CaseKind, caseName, testFileName } from "./cases/fileName.ts";
 import {
+  isTestsFolder,
   joinPath,
   type Nearness,
   type RuleIndex,
@@ -42,9 +43,11 @@ export function* testCasesOf(project: TestProject): Generator<undefined, TestPla
     const { folder, name } = splitPath(path);
     const read = testFileName(name, index.stems);
     if (read === undefined) continue;
+    const found = read.kind === "other" ? undefined : index.find(folder, read.stem);
+    // Other projects have files of such names, too.
+    if (found === undefined && !isPlaceOfTests(folder, project, index)) continue;
     if (read.kind === "other") {
-      if (isPlaceOfTests(folder, project, index))
-        strays.push(fileProblem(path, "file-name", nameMessage(read)));
+      strays.push(fileProblem(path, "file-name", nameMessage(read)));
       continue;
     }
     if (read.kind === "manifest") {
@@ -55,8 +58,7 @@ export function* testCasesOf(project: TestProject): Generator<undefined, TestPla
       if (rule !== undefined) manifests.push({ manifest, rule });
       continue;
     }
-    const found = index.find(folder, read.stem);
-    if (found === undefined) problems.push(orphan(path, read.stem));
+    if (found === undefined) strays.push(orphan(path, read.stem));
     else byFile.set(path, { testCase: fileCase(path, found.rule, read), nearness: found.nearness });
   }
   const files = new Set(project.files);
@@ -77,8 +79,7 @@ function byRuleAndName(left: TestCase, right: TestCase): number {
 }
 
 function isPlaceOfTests(folder: string, { roots }: TestProject, index: RuleIndex): boolean {
-  if (splitPath(folder).name === TESTS_FOLDER || index.folders.has(folder)) return true;
-  return roots.some((root) => folder === root || folder.startsWith(`${root}/`));
+  return isTestsFolder(folder, roots) || index.folders.has(folder);
 }
 
 function nameMessage(read: { readonly problem: string; readonly meant: string | undefined }): string {
@@ -172,6 +173,12 @@ export function newTestPath(rulePath: string, expect: CaseKind, label = ""): str
   const { folder, name } = splitPath(rulePath);
   const parts = [name.replace(/\.toml$/, ""), expect, ...(label === "" ? [] : [label]), "ndjson"];
   return joinPath(joinPath(folder, TESTS_FOLDER), parts.join("."));
+}
+
+/** Where the manifest of a rule goes. */
+export function newManifestPath(rulePath: string): string {
+  const { folder, name } = splitPath(rulePath);
+  return joinPath(joinPath(folder, TESTS_FOLDER), `${name.replace(/\.toml$/, "")}.test.yml`);
 }
 
 export interface MovedFile {

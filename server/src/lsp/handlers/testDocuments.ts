@@ -52,7 +52,7 @@ export function testAnswers(session: Session): TestAnswers {
   /** As the rule sees them that the file belongs to. */
   async function fieldsOf(document: TestDocument): Promise<FieldContext | undefined> {
     const { root, path: name, rule } = document.file;
-    const knowledge = await service.knowledgeFor(path.dirname(service.fileOf(root, name)));
+    const knowledge = await service.places.knowledgeFor(path.dirname(service.places.fileOf(root, name)));
     const scope = snapshotOf({ text: rule?.text ?? "", knowledge, config: DEFAULT_CONFIG, cache }).scope();
     const docs = await session.fieldDocs();
     return scope && { scope, part: "whole", docs, useCount: undefined };

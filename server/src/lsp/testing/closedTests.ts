@@ -25,19 +25,19 @@ export class ClosedTests {
   /** Undefined if it was cancelled. */
   async reports(token: CancellationToken): Promise<readonly ClosedReport[] | undefined> {
     const { tests, files, changeKey } = this.#session;
-    const key = tests.isWatching
+    const key = tests.places.isWatching
       ? `${tests.changeCount} ${changeKey} ${[...files.open()].join("\n")}`
       : undefined;
     if (key !== undefined && key === this.#key) return this.#reports;
     const before = new Map(this.#reports.map((report) => [report.file, report]));
     const reports: ClosedReport[] = [];
-    for (const root of tests.roots) {
+    for (const root of tests.places.roots) {
       const found = await tests.problems(root, token);
       if (found === undefined) return undefined;
       for (const [path, problems] of byPath(found.problems)) {
         if (MOST_FILES <= reports.length) break;
         const text = found.manifests.get(path) ?? "";
-        const report = await this.#reportOf(tests.fileOf(root, path), text, problems, before);
+        const report = await this.#reportOf(tests.places.fileOf(root, path), text, problems, before);
         if (token.isCancellationRequested) return undefined;
         if (report !== undefined) reports.push(report);
       }

@@ -23,7 +23,7 @@ export function eventsOf(service: TestService, { root, cases }: OneRule): readon
   for (const { testCase, inputs } of ordered) {
     const path = sourceOf(testCase)?.path;
     if (!inputs.ok || path === undefined) continue;
-    const uri = service.uriOf(root, path);
+    const uri = service.places.uriOf(root, path);
     for (const event of inputs.value.events) {
       const key = `${uri}:${event.line}`;
       if (!found.has(key)) found.set(key, { ref: { uri, line: event.line }, event, caseName: testCase.name });

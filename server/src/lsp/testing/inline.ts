@@ -56,7 +56,7 @@ export async function allReports(service: TestService, one: OneRule): Promise<re
 }
 
 export function isSame(service: TestService, a: EventRef, b: EventRef): boolean {
-  return a.line === b.line && service.isSameFile(a.uri, b.uri);
+  return a.line === b.line && service.places.isSameFile(a.uri, b.uri);
 }
 
 function eventItem({ ref, event, caseName }: FoundEvent, alerts: boolean): EventItem {

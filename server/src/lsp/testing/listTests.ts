@@ -63,7 +63,7 @@ function linesIn(texts: ReadonlyMap<string, string>): (file: string) => LineInde
 
 function testedRule(place: Place, rule: BookedRule, cases: readonly TestCase[]): TestedRule {
   return {
-    uri: place.service.uriOf(place.root, rule.path),
+    uri: place.service.places.uriOf(place.root, rule.path),
     name: rule.name,
     line: rule.queryLine,
     cases: cases.map((testCase) => caseItem(place, testCase)),
@@ -76,11 +76,11 @@ function caseItem(
 ): TestCaseItem {
   const { path, span } = origin;
   const line = span === undefined ? 0 : linesOf(path).positionAt(span.start).line;
-  return { id, name, uri: service.uriOf(root, path), line, isTodo, isScratch: expect === "events" };
+  return { id, name, uri: service.places.uriOf(root, path), line, isTodo, isScratch: expect === "events" };
 }
 
 function fileProblem({ service, root, linesOf }: Place, problem: CaseProblem): TestFileProblem {
   const { path, message, severity, span } = problem;
   const range = rangeIn(linesOf(path), span ?? spanOf(0, 0));
-  return { uri: service.uriOf(root, path), message, severity, range };
+  return { uri: service.places.uriOf(root, path), message, severity, range };
 }

@@ -1,8 +1,14 @@
 /** Events out of a query, and events out of whatever text somebody has. */
 import { type CancellationToken } from "vscode-languageserver";
-import { newTestPath } from "../../core/testing/cases.ts";
-import { generateSamples } from "../../core/testing/generate.ts";
-import { type JsonObject } from "../../core/engine/event.ts";
+import { newManifestPath, newTestPath } from "../../core/testing/cases.ts";
+import { type GeneratedSample, generateSamples } from "../../core/testing/generate.ts";
+import {
+  asManifestCase,
+  indentOfCases,
+  MANIFEST_HEADER,
+  needsManifest,
+} from "../../core/testing/generate/asManifest.ts";
+import { asNdjson } from "../../core/testing/generate/asSamples.ts";
 import { languageSupport } from "../../core/query/languages.ts";
 import { type RuleDocument } from "../../core/rule/model.ts";
 import { readSampleEvents } from "../../core/testing/sampleEvents.ts";
@@ -13,7 +19,7 @@ import {
   type GeneratedFile,
   type NormalisedEvents,
 } from "../protocol.ts";
-import { cancelled, type TestService } from "./testService.ts";
+import { cancelled, type OneRule, type TestService } from "./testService.ts";
 
 export async function generateEvents(
   service: TestService,
@@ -28,18 +34,36 @@ export async function generateEvents(
   if (generated === undefined) throw cancelled();
   if (!generated.ok) return { ok: false, message: generated.error.reason };
   const { match, nearMisses, notMade } = generated.value;
+  const refused = notMade.map(({ name, reason }) => `${name}: ${reason}`);
+  const samples = [match, ...nearMisses];
+  if (samples.some(needsManifest)) return manifestCases(service, one, samples, refused);
   const taken = new Set<string>();
-  const files = [match, ...nearMisses].map((sample): GeneratedFile => {
+  const files = samples.map((sample): GeneratedFile => {
     const label = sample === match ? "" : labelFor(sample.name, taken);
     const path = newTestPath(one.rule.path, sample.expect, label);
-    return {
-      uri: service.uriOf(one.root, path),
-      name: sample.name,
-      expect: sample.expect,
-      text: linesOf(sample.events),
-    };
+    const { name, expect, events } = sample;
+    return { uri: service.places.uriOf(one.root, path), name, expect, text: asNdjson(events), header: "" };
   });
-  return { ok: true, files, refused: notMade.map(({ name, reason }) => `${name}: ${reason}`) };
+  return { ok: true, files, refused };
+}
+
+/** Each sample as a case at the end of the rule's manifest. */
+function manifestCases(
+  service: TestService,
+  { root, rule, manifests }: OneRule,
+  samples: readonly GeneratedSample[],
+  refused: readonly string[],
+): GeneratedEvents {
+  const path = newManifestPath(rule.path);
+  const text = manifests.get(path);
+  const indent = text === undefined ? "  " : indentOfCases(text);
+  if (indent === undefined) return { ok: false, message: `No case can be added at the end of ${path}` };
+  const uri = service.places.uriOf(root, path);
+  const files = samples.map((sample): GeneratedFile => {
+    const { name, expect } = sample;
+    return { uri, name, expect, text: asManifestCase(sample, indent), header: MANIFEST_HEADER };
+  });
+  return { ok: true, files, refused };
 }
 
 const LONGEST_LABEL = 40;
@@ -56,10 +80,6 @@ function labelFor(name: string, taken: Set<string>): string {
   for (let i = 2; taken.has(label); i++) label = `${base}-${i}`;
   taken.add(label);
   return label;
-}
-
-function linesOf(events: readonly JsonObject[]): string {
-  return events.map((event) => `${JSON.stringify(event)}\n`).join("");
 }
 
 /** What the rule asks for by name stays; each project has other pseudonyms. */
@@ -82,10 +102,10 @@ export async function normaliseEvents(
   const kept = scrub ? documents.map((document) => scrubbedDocument(document, pseudonyms)) : documents;
   return {
     ok: true,
-    lines: linesOf(kept),
+    lines: asNdjson(kept),
     count: kept.length,
     problems: read.problems.map(({ line, message }) => `line ${line}: ${message}`),
-    uri: service.uriOf(one.root, newTestPath(one.rule.path, "events")),
+    uri: service.places.uriOf(one.root, newTestPath(one.rule.path, "events")),
   };
 }
 

@@ -13,19 +13,24 @@ export async function renameTests(
   { files }: lsp.RenameFilesParams,
   token: lsp.CancellationToken,
 ): Promise<lsp.WorkspaceEdit | null> {
-  const given = new Set(files.map(({ oldUri }) => service.pathOf(oldUri)));
+  const given = new Set(files.map(({ oldUri }) => service.places.pathOf(oldUri)));
   const edits: lsp.TextDocumentEdit[] = [];
   const renames: lsp.RenameFile[] = [];
   for (const { oldUri, newUri } of files) {
-    const [from, to] = [service.pathOf(oldUri), service.pathOf(newUri)];
+    const [from, to] = [service.places.pathOf(oldUri), service.places.pathOf(newUri)];
     if (from?.endsWith(".toml") !== true || to?.endsWith(".toml") !== true) continue;
     const { root, options, others } = await service.testFiles(from, token);
     const all = movedTests(others, below(root, from), below(root, to), options.roots);
     // What the user moves by hand stays where it is put.
-    const moved = all.filter((one) => one.from !== one.to && !given.has(service.fileOf(root, one.from)));
+    const moved = all.filter(
+      (one) => one.from !== one.to && !given.has(service.places.fileOf(root, one.from)),
+    );
     edits.push(...(await manifestEdits(service, root, moved, token)));
     for (const one of moved) {
-      const uris = { oldUri: service.uriOf(root, one.from), newUri: service.uriOf(root, one.to) };
+      const uris = {
+        oldUri: service.places.uriOf(root, one.from),
+        newUri: service.places.uriOf(root, one.to),
+      };
       renames.push(lsp.RenameFile.create(uris.oldUri, uris.newUri, { ignoreIfExists: true }));
     }
   }
@@ -44,8 +49,8 @@ async function manifestEdits(
     const found = movedReferences(file, text, paths);
     if (found.length === 0) continue;
     const lines = lineIndexOf(text);
-    const uri = service.uriOf(root, file);
-    const version = service.openText(uri)?.version ?? null;
+    const uri = service.places.uriOf(root, file);
+    const version = service.places.openText(uri)?.version ?? null;
     const textEdits = found.map(({ span, text: newText }) => ({ range: toRange(lines, span), newText }));
     edits.push({ textDocument: { uri, version }, edits: textEdits });
   }

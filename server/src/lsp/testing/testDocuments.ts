@@ -59,7 +59,7 @@ export class TestDocuments {
   /** Undefined for what is not open, or not on a disk. Throws if it was cancelled or changes meanwhile. */
   async look(uri: string, token: CancellationToken): Promise<TestDocument | undefined> {
     const config = await this.#configFor(uri);
-    const open = this.#service.openText(uri);
+    const open = this.#service.places.openText(uri);
     const file = await this.#service.file(uri, token);
     if (open === undefined || file === undefined) return undefined;
     const text = open.getText();

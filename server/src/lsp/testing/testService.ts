@@ -1,18 +1,14 @@
 /** Answers about sample events: which tests there are, what they give, and what they say of a query. */
 import path from "node:path";
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import { sampleTypes } from "../../core/analysis/sampleTypes.ts";
-import { lazy } from "../../core/base/lazy.ts";
 import { type FieldTypes } from "../../core/query/fieldTypes.ts";
 import { type CaseProblem } from "../../core/testing/cases/problem.ts";
-import { type RulePlace } from "../../core/testing/cases/association.ts";
+import { isTestsFolder, type RulePlace, splitPath } from "../../core/testing/cases/association.ts";
 import { type SampleEvents } from "../../core/testing/sampleEvents.ts";
-import { type Knowledge } from "../../core/knowledge/knowledge.ts";
 import { type BookedRule, type ReadyRule, RuleBook } from "../../host/ruleBook.ts";
 import { testCache } from "../../host/testCache.ts";
-import { below, neighboursOf, readTestText, testFilesOf } from "../../host/testFiles.ts";
+import { below, neighboursOf, testFilesOf } from "../../host/testFiles.ts";
 import {
-  type Drive,
   eventFilesOf,
   placeOf,
   type PlannedTests,
@@ -20,28 +16,9 @@ import {
   readManifests,
   type RuleOnDisk,
 } from "../../host/testProject.ts";
-import { drive as driveInSlices } from "../drive.ts";
 import { type CaseMemo, caseMemo, type ReadyCase, type RuleTests, type TimedReport } from "./ruleTests.ts";
+import { isBelow, TestPlaces, type TestWorld } from "./testPlaces.ts";
 import { testPlans } from "./testPlans.ts";
-
-/** A document that is open in the editor. */
-export interface OpenText {
-  readonly uri: string;
-  readonly version: number;
-  getText(): string;
-}
-
-export interface TestWorld {
-  readonly pathOf: (uri: string) => string | undefined;
-  readonly uriOf: (path: string) => string;
-  readonly documents: () => readonly OpenText[];
-  readonly workspaceFolders: () => readonly string[];
-  readonly knowledgeFor: (folder: string) => Promise<Knowledge>;
-  /** Folders that repeat those of the rules, for the files of a folder. */
-  readonly testRootsFor: (folder: string) => Promise<readonly string[]>;
-  /** Whether we are told of files that change. */
-  readonly isWatching: () => boolean;
-}
 
 export interface OneRule extends RuleTests {
   readonly root: string;
@@ -73,40 +50,24 @@ export interface TestFile {
 }
 
 export class TestService {
-  readonly #world: TestWorld;
+  readonly places: TestPlaces;
   readonly #cache = testCache();
   readonly #memo: CaseMemo;
   readonly #plans = testPlans();
   readonly #books = new Map<string, RuleBook>();
-  #types: (Pick<Knowledge, "fields" | "vendorFields"> & { readonly types: FieldTypes }) | undefined;
   #changeCount = 0;
   /** Files of tests that stand in another place than their rule's, by the rule's path. */
   readonly #strays = new Map<string, ReadonlySet<string>>();
 
   constructor(world: TestWorld) {
-    this.#world = world;
+    this.places = new TestPlaces(world);
     this.#memo = caseMemo(this.#cache);
-  }
-
-  /** As the editor has it, if the file is open: editors do not escape as we do. */
-  uriOf(root: string, file: string): string {
-    const full = path.join(root, file);
-    return this.#open().get(full)?.uri ?? this.#world.uriOf(full);
-  }
-
-  /** Undefined for a document that is not open. */
-  openText(uri: string): OpenText | undefined {
-    return this.#world.documents().find((document) => document.uri === uri);
-  }
-
-  isSameFile(uri: string, other: string): boolean {
-    return uri === other || this.#world.pathOf(uri) === this.#world.pathOf(other);
   }
 
   /** Files were written, created or deleted. */
   changed(uris: readonly string[]): void {
     this.#changeCount++;
-    const files = uris.flatMap((uri) => this.#world.pathOf(uri) ?? []);
+    const files = uris.flatMap((uri) => this.places.pathOf(uri) ?? []);
     for (const [root, book] of this.#books) {
       book.changed(files.filter((file) => isBelow(root, file)).map((file) => below(root, file)));
     }
@@ -115,8 +76,8 @@ export class TestService {
   /** All rules and cases below the workspace folders. Throws if it was cancelled. */
   async projects(token: CancellationToken): Promise<readonly TestProject[]> {
     const projects: TestProject[] = [];
-    for (const root of this.#world.workspaceFolders()) {
-      const options = await this.#optionsFor(root, root, () => token.isCancellationRequested);
+    for (const root of this.places.roots) {
+      const options = await this.places.optionsIn(root, root, () => token.isCancellationRequested);
       const listing = await this.#bookOf(root).list(options, () => token.isCancellationRequested);
       const plan = listing && (await this.#plans.of(root, listing.rules, listing.others, options));
       if (listing === undefined || plan === undefined) throw cancelled();
@@ -132,11 +93,12 @@ export class TestService {
    */
   async problems(root: string, token: CancellationToken): Promise<PlannedTests | undefined> {
     const isStopped = (): boolean => token.isCancellationRequested;
-    const options = await this.#optionsFor(root, root, isStopped);
+    const options = await this.places.optionsIn(root, root, isStopped);
     const book = this.#bookOf(root);
     const { toml, others } = await book.files();
     const places = toml.map((file): RulePlace => ({ path: file, ruleId: undefined }));
-    const plan = await this.#plans.of(`${root} by name`, places, others, options);
+    const likely = likelyTests(others, toml, options.roots);
+    const plan = await this.#plans.of(`${root} by name`, places, likely, options);
     const namesRules = [...(plan?.manifests.values() ?? [])].some((text) => /^rule\s*:/m.test(text));
     if (!namesRules) return plan;
     const listing = await book.list(options, isStopped);
@@ -146,19 +108,6 @@ export class TestService {
   /** Counts what `changed` was told. */
   get changeCount(): number {
     return this.#changeCount;
-  }
-
-  /** Whether we are told of files that change. */
-  get isWatching(): boolean {
-    return this.#world.isWatching();
-  }
-
-  fileOf(root: string, file: string): string {
-    return path.join(root, file);
-  }
-
-  get roots(): readonly string[] {
-    return this.#world.workspaceFolders();
   }
 
   /** A rule with its cases, as they are now; undefined for what is no rule. */
@@ -173,11 +122,11 @@ export class TestService {
   }
 
   async #rule(uri: string, isStale: () => boolean): Promise<OneRule | "stopped" | undefined> {
-    const file = this.#world.pathOf(uri);
+    const file = this.places.pathOf(uri);
     if (file === undefined) return undefined;
-    const root = this.rootOf(file);
+    const root = this.places.rootOf(file);
     const version = this.#versionOf(uri);
-    const options = await this.#optionsFor(root, path.dirname(file), isStale);
+    const options = await this.places.optionsIn(root, path.dirname(file), isStale);
     const rule = await this.#cache.rule(below(root, file), options);
     if (isStale()) return "stopped";
     if (rule === undefined) return undefined;
@@ -185,7 +134,7 @@ export class TestService {
     const all = [...new Set([...others, ...(this.#strays.get(file) ?? [])])].sort();
     const plan = await this.#plans.of(file, [placeOf(rule)], all, options);
     const cases = plan?.cases.filter((one) => one.rule.path === rule.path);
-    const types = await this.typesFor(path.dirname(file));
+    const types = await this.places.typesFor(path.dirname(file));
     const ready = cases && (await this.#memo.inputs(cases, options, isStale));
     if (plan === undefined || ready === undefined || isStale()) return "stopped";
     const prepared = this.#cache.prepared(rule, types);
@@ -194,18 +143,18 @@ export class TestService {
 
   /** Undefined for a file that is not on a disk. Throws if it was cancelled or changes meanwhile. */
   async file(uri: string, token: CancellationToken): Promise<TestFile | undefined> {
-    const full = this.#world.pathOf(uri);
+    const full = this.places.pathOf(uri);
     if (full === undefined) return undefined;
-    const root = this.rootOf(full);
+    const root = this.places.rootOf(full);
     const version = this.#versionOf(uri);
     const isStale = (): boolean => token.isCancellationRequested || this.#versionOf(uri) !== version;
-    const options = await this.#optionsFor(root, path.dirname(full), isStale);
+    const options = await this.places.optionsIn(root, path.dirname(full), isStale);
     const name = below(root, full);
     const plan = await this.#planAround(root, full, options);
     const own = plan?.cases.filter((one) => one.origin.path === name || eventFilesOf(one).has(name));
     const [first] = own ?? [];
     const rule = first && (await this.#cache.rule(first.rule.path, options));
-    const types = await this.typesFor(path.dirname(full));
+    const types = await this.places.typesFor(path.dirname(full));
     const cases = own && (await this.#memo.inputs(own, options, isStale));
     if (plan === undefined || cases === undefined || isStale()) throw cancelled();
     const problems = plan.problems.filter((problem) => problem.path === name);
@@ -219,7 +168,7 @@ export class TestService {
 
   /** Names of events files in the folder of a manifest. */
   async eventFilesBeside(uri: string): Promise<readonly string[]> {
-    const full = this.#world.pathOf(uri);
+    const full = this.places.pathOf(uri);
     if (full === undefined) return [];
     const folder = path.dirname(full);
     const { others } = await neighboursOf(folder, full);
@@ -233,7 +182,7 @@ export class TestService {
 
   /** The events of a file, as it is open or on the disk; undefined if there is none, or if it was cancelled. */
   events(uri: string, options: ProjectOptions): Promise<SampleEvents | undefined> {
-    const full = this.#world.pathOf(uri);
+    const full = this.places.pathOf(uri);
     return full === undefined
       ? Promise.resolve(undefined)
       : this.cachedEvents(below(options.root, full), options);
@@ -242,11 +191,6 @@ export class TestService {
   /** The same value for as long as the file is the same. */
   cachedEvents(file: string, options: ProjectOptions): Promise<SampleEvents | undefined> {
     return this.#cache.events(file, options);
-  }
-
-  /** Undefined for what is not on a disk. */
-  pathOf(uri: string): string | undefined {
-    return this.#world.pathOf(uri);
   }
 
   /** Files that may be tests of a rule. */
@@ -258,8 +202,12 @@ export class TestService {
     readonly options: ProjectOptions;
     readonly others: readonly string[];
   }> {
-    const root = this.rootOf(rule);
-    const options = await this.#optionsFor(root, path.dirname(rule), () => token.isCancellationRequested);
+    const root = this.places.rootOf(rule);
+    const options = await this.places.optionsIn(
+      root,
+      path.dirname(rule),
+      () => token.isCancellationRequested,
+    );
     return { root, options, others: (await testFilesOf(root, rule, options.roots)).others };
   }
 
@@ -269,50 +217,7 @@ export class TestService {
     files: readonly string[],
     token: CancellationToken,
   ): Promise<ReadonlyMap<string, string>> {
-    return readManifests(files, await this.optionsFor(root, token));
-  }
-
-  /** Undefined for what is not on a disk. */
-  rootFor(uri: string): string | undefined {
-    const file = this.#world.pathOf(uri);
-    return file === undefined ? undefined : this.rootOf(file);
-  }
-
-  /** The folder that paths are told from. */
-  rootOf(file: string): string {
-    const folders = this.#world.workspaceFolders().filter((folder) => isBelow(folder, file));
-    const nearest = folders.toSorted((a, b) => b.length - a.length)[0];
-    if (nearest !== undefined) return nearest;
-    const folder = path.dirname(file);
-    return path.basename(folder) === "_tests" ? path.dirname(folder) : folder;
-  }
-
-  knowledgeFor(folder: string): Promise<Knowledge> {
-    return this.#world.knowledgeFor(folder);
-  }
-
-  /** The same value for as long as the fields are the same, whatever else becomes known. */
-  async typesFor(folder: string): Promise<FieldTypes> {
-    const knowledge = await this.#world.knowledgeFor(folder);
-    const { fields, vendorFields } = knowledge;
-    const known = this.#types;
-    if (known !== undefined && known.fields === fields && known.vendorFields === vendorFields)
-      return known.types;
-    const types = sampleTypes(knowledge);
-    this.#types = { fields, vendorFields, types };
-    return types;
-  }
-
-  optionsFor(root: string, token: CancellationToken): Promise<ProjectOptions> {
-    return this.#optionsFor(root, root, () => token.isCancellationRequested);
-  }
-
-  async #optionsFor(root: string, folder: string, isStale: () => boolean): Promise<ProjectOptions> {
-    const drive: Drive = (work) => driveInSlices(work, { isStale });
-    const open = lazy(() => this.#open());
-    const overlay = (file: string): string | undefined => open().get(file)?.getText();
-    const roots = await this.#world.testRootsFor(folder);
-    return { root, overlay, read: readTestText, drive, roots: roots.map((one) => below(root, one)) };
+    return readManifests(files, await this.places.optionsFor(root, token));
   }
 
   /** By the rules beside the file; if its rule is none of them, by all rules of the workspace. */
@@ -321,7 +226,7 @@ export class TestService {
     const stem = path.basename(full).split(".")[0] ?? "";
     const { toml, others } = await neighboursOf(root, full);
     const near = others.filter((other) => path.posix.basename(other).startsWith(`${stem}.`));
-    const files = [...new Set([...near, name])].sort();
+    const files = likelyTests([...new Set([...near, name])].sort(), toml, options.roots);
     const places = toml.map((file): RulePlace => ({ path: file, ruleId: undefined }));
     const plan = await this.#plans.of(full, places, files, options);
     if (plan?.problems.every(({ kind, path: at }) => kind !== "orphan" || at !== name) !== false) return plan;
@@ -329,22 +234,12 @@ export class TestService {
     return listing && this.#plans.of(full, listing.rules, files, options);
   }
 
-  /** Documents by the paths of their files. */
-  #open(): ReadonlyMap<string, OpenText> {
-    return new Map(
-      this.#world.documents().flatMap((document) => {
-        const file = this.#world.pathOf(document.uri);
-        return file === undefined ? [] : [[file, document] as const];
-      }),
-    );
-  }
-
   #versionOf(uri: string): number | undefined {
-    return this.openText(uri)?.version;
+    return this.places.openText(uri)?.version;
   }
 
   #bookOf(root: string): RuleBook {
-    const book = this.#books.get(root) ?? new RuleBook(root, () => this.#world.isWatching());
+    const book = this.#books.get(root) ?? new RuleBook(root, () => this.places.isWatching);
     this.#books.set(root, book);
     return book;
   }
@@ -365,8 +260,21 @@ export class TestService {
   }
 }
 
-function isBelow(folder: string, file: string): boolean {
-  return file.startsWith(folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`);
+/** Not all TOML is a rule: beside it, only what is named after it may be a test. */
+function likelyTests(
+  files: readonly string[],
+  toml: readonly string[],
+  roots: readonly string[],
+): readonly string[] {
+  const stems = new Set(toml.map((file) => file.replace(/\.toml$/, "")));
+  return files.filter((file) => {
+    const { folder, name } = splitPath(file);
+    if (isTestsFolder(folder, roots)) return true;
+    for (let dot = name.indexOf("."); dot !== -1; dot = name.indexOf(".", dot + 1)) {
+      if (stems.has(file.slice(0, file.length - name.length + dot))) return true;
+    }
+    return false;
+  });
 }
 
 export function cancelled(): ResponseError {

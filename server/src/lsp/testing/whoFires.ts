@@ -9,9 +9,10 @@ export async function whoFires(
   { uri, line }: { readonly uri: string; readonly line: number },
   token: CancellationToken,
 ): Promise<WhoFires> {
-  const root = service.rootFor(uri);
-  if (root === undefined) return NOBODY;
-  const found = await service.events(uri, await service.optionsFor(root, token));
+  const file = service.places.pathOf(uri);
+  if (file === undefined) return NOBODY;
+  const root = service.places.rootOf(file);
+  const found = await service.events(uri, await service.places.optionsFor(root, token));
   if (token.isCancellationRequested) throw cancelled();
   const event = found?.events.findLast((one) => one.line <= line);
   if (event === undefined) return NOBODY;
@@ -19,9 +20,13 @@ export async function whoFires(
   const rules: WhoFires["rules"][number][] = [];
   let unsupported = 0;
   let judged = 0;
-  for (const folder of service.roots.length === 0 ? [root] : service.roots) {
-    const options = await service.optionsFor(folder, token);
-    for await (const { rule, prepared } of service.ready(folder, options, await service.typesFor(folder))) {
+  for (const folder of service.places.roots.length === 0 ? [root] : service.places.roots) {
+    const options = await service.places.optionsFor(folder, token);
+    for await (const { rule, prepared } of service.ready(
+      folder,
+      options,
+      await service.places.typesFor(folder),
+    )) {
       if (token.isCancellationRequested) throw cancelled();
       // Kibana runs no deprecated rule.
       if (rule.isDeprecated) continue;
@@ -30,7 +35,7 @@ export async function whoFires(
       judged++;
       if (!result.ok) unsupported++;
       else if (0 < result.value.alerts.length)
-        rules.push({ uri: service.uriOf(folder, rule.path), name: rule.name });
+        rules.push({ uri: service.places.uriOf(folder, rule.path), name: rule.name });
     }
   }
   return { rules, unsupported, judged };

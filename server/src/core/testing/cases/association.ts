@@ -23,6 +23,13 @@ export interface RuleIndex {
 
 export const TESTS_FOLDER = "_tests";
 
+/** A folder that holds nothing but tests: `_tests`, and what lies below folders that repeat those of the rules. */
+export function isTestsFolder(folder: string, roots: readonly string[]): boolean {
+  return (
+    splitPath(folder).name === TESTS_FOLDER || roots.some((root) => folderBelow(folder, root) !== undefined)
+  );
+}
+
 /** `roots` are folders that repeat the folders of the rules, such as `tests/rules`. */
 export function ruleIndex(rules: readonly RulePlace[], roots: readonly string[]): RuleIndex {
   const byPlace = new Map<string, RulePlace>();
