@@ -7,6 +7,7 @@ import { type FieldDatum, type FieldData, type FieldDocsData } from "../server/s
 interface EcsField {
   readonly description: string;
   readonly type: string;
+  readonly level: string;
   readonly example?: unknown;
   readonly normalize?: readonly string[];
   readonly multi_fields?: readonly { readonly name: string; readonly type: string }[];
@@ -42,15 +43,17 @@ function docsData(): FieldDocsData {
   };
   const fields: Record<string, [number] | [number, string]> = {};
   const values: Record<string, Record<string, number>> = {};
+  const core: string[] = [];
   for (const [name, field] of Object.entries(ecs)) {
     const description = indexOf(field.description);
     fields[name] = field.example === undefined ? [description] : [description, String(field.example)];
+    if (field.level === "core") core.push(name);
     const allowed = (field.allowed_values ?? []).map(
       (value) => [value.name, indexOf(value.description)] as const,
     );
     if (0 < allowed.length) values[name] = Object.fromEntries(allowed);
   }
-  return { texts, fields, values };
+  return { texts, fields, values, core };
 }
 
 const data: FieldData = {

@@ -28,7 +28,12 @@ function sessionWith(text: string, settingsFor: () => Promise<Settings | undefin
     uriOf: (path) => path,
     onStatus: () => undefined,
     isWatching: () => false,
-    workspace: { ruleFilesBelow: () => Promise.resolve([]), bases: NO_BASES, today: () => "2024/05/02" },
+    workspace: {
+      ruleFilesBelow: () => Promise.resolve([]),
+      bases: NO_BASES,
+      customSchemaFiles: () => Promise.resolve([]),
+      today: () => "2024/05/02",
+    },
     onChange: () => undefined,
     repositoryAt: () => Promise.resolve(NO_REPOSITORY),
     knowledge: (options) => nodeKnowledge({ host, packageRoot: root, ...options }),

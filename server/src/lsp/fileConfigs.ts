@@ -36,6 +36,8 @@ export interface FileConfig {
 export interface WorkspaceWorld {
   readonly ruleFilesBelow: (folder: string, options: RuleFilesOptions) => Promise<readonly string[]>;
   readonly bases: GitBases;
+  /** Of the rules of a folder; `setting` names the folder of schemas. */
+  readonly customSchemaFiles: (folder: string, setting: string | undefined) => Promise<readonly string[]>;
   /** The day, as rules write it. */
   readonly today: () => string;
 }

@@ -14,12 +14,11 @@ import { type Snapshot, snapshotOf } from "../core/analysis/snapshot.ts";
 import { summaryOf } from "../core/analysis/summaries.ts";
 import { type WorkspaceIndex } from "../core/analysis/workspace.ts";
 import { CHECKS } from "../core/checks/registry.generated.ts";
+import { type SeenValues } from "../core/features/completionValues.ts";
 import { type FieldDocs } from "../core/knowledge/fields.ts";
-import { type Knowledge, NO_KNOWLEDGE } from "../core/knowledge/knowledge.ts";
 import { languageSupport } from "../core/query/languages.ts";
 import { type RuleSummary } from "../core/rule/summary.ts";
 import { type Host } from "../host/host.ts";
-import { loadFieldDocs } from "../host/knowledge.ts";
 import { type KnowledgeStore } from "../host/knowledgeStore.ts";
 import { type ProjectsWorld } from "../host/projects.ts";
 import { BaseTexts } from "./baseTexts.ts";
@@ -27,9 +26,11 @@ import { drive } from "./drive.ts";
 import { Files } from "./files.ts";
 import { type FileConfig, FileConfigs, type WorkspaceWorld } from "./fileConfigs.ts";
 import { testDocumentKind } from "./testing/testDocuments.ts";
+import { SeenEvents } from "./testing/seenEvents.ts";
 import { TestService } from "./testing/testService.ts";
 import { type Log, describe } from "./guard.ts";
-import { type StoreOptions, knowledgeLayers, statusOf } from "./knowledgeStatus.ts";
+import { type StoreOptions } from "./knowledgeStatus.ts";
+import { LoadedKnowledge } from "./loadedKnowledge.ts";
 import { type FilePlacing, WorkspaceRules } from "./workspaceRules.ts";
 import { type KnowledgeLayer, type ServerStatus, type Settings } from "./protocol.ts";
 
@@ -83,18 +84,16 @@ export class Session {
   readonly files: Files;
   readonly #world: SessionWorld;
   readonly #configs: FileConfigs;
-  readonly #store: KnowledgeStore;
+  readonly #knowledge: LoadedKnowledge;
   /** Sample events and what they say. */
   readonly tests: TestService;
+  readonly #seen: SeenEvents;
   readonly #cache = queryCache();
   readonly #states = new Map<string, DocumentState>();
   readonly #rules: WorkspaceRules;
   readonly #bases: BaseTexts;
   #storagePath: string | undefined;
   #workspaceFolders: readonly string[] = [];
-  #isPackagedBroken = false;
-  #docs: Promise<FieldDocs> | undefined;
-  #status: ServerStatus = { state: "loading", fields: undefined, attack: undefined, message: undefined };
   /** Counts changes of what is outside the documents; part of result ids. */
   #revision = 0;
   /** Counts changes of the rules that others are compared with. */
@@ -110,12 +109,13 @@ export class Session {
       ruleFilesBelow,
       workspaceFolders: () => this.#workspaceFolders,
     });
-    this.#store = world.knowledge({
+    const store = world.knowledge({
       dataFolder: () => this.#storagePath,
       settingFor: (folder) => this.#configs.schemasSetting(folder),
       onChange: () => this.#knowledgeChanged(),
       onProblem: (problem) => world.log(problem),
     });
+    this.#knowledge = new LoadedKnowledge(world, store);
     this.#rules = new WorkspaceRules({
       filesBelow: (folder) => this.#configs.ruleFilesBelow(folder),
       textOf: (file) => this.files.textOnDisk(file),
@@ -131,9 +131,10 @@ export class Session {
       ...world,
       documents: () => world.documents.all(),
       workspaceFolders: () => this.#workspaceFolders,
-      knowledgeFor: (folder) => this.#knowledgeFor(folder),
+      knowledgeFor: (folder) => this.#knowledge.now(folder),
       testRootsFor: (folder) => this.#configs.testRootsFor(folder),
     });
+    this.#seen = new SeenEvents(this.tests);
   }
 
   /** What is decided for a file, open or not. */
@@ -142,7 +143,7 @@ export class Session {
   }
 
   get status(): ServerStatus {
-    return this.#status;
+    return this.#knowledge.status;
   }
 
   /** Where the client lets us keep what is downloaded and distilled. */
@@ -188,35 +189,40 @@ export class Session {
     return placing && this.#rules.index(placing.root);
   }
 
+  /** What the sample events of a rule have in its fields; undefined while that is not known. */
+  seenValues(uri: string): Promise<SeenValues | undefined> {
+    return this.#seen.of(uri);
+  }
+
+  /** Custom schemas that a rule is checked with. */
+  async customSchemaFiles(uri: string): Promise<readonly string[]> {
+    const { folder } = await this.#configs.of(uri);
+    if (folder === undefined) return [];
+    return this.#world.workspace.customSchemaFiles(folder, await this.#configs.schemasSetting(folder));
+  }
+
   /** Loads the packaged catalogs. Until then, checks that need them are silent. */
   async loadKnowledge(): Promise<void> {
-    await this.#knowledgeFor(undefined);
-    this.#showStatus();
+    await this.#knowledge.now(undefined);
+    this.#knowledge.showStatus();
     this.#revision++;
   }
 
   /** Layers that are in use, for people. */
-  async layers(): Promise<readonly KnowledgeLayer[]> {
-    return knowledgeLayers(await this.#knowledgeFor(undefined), this.#store.layers());
+  layers(): Promise<readonly KnowledgeLayer[]> {
+    return this.#knowledge.layers();
   }
 
   /** Schemas may have changed: they are read again. */
   forgetKnowledge(): void {
-    this.#store.forget();
+    this.#knowledge.forget();
     this.#configs.forget();
     this.#knowledgeChanged();
   }
 
   /** Descriptions of fields, loaded at the first call. Undefined if they cannot be read. */
-  async fieldDocs(): Promise<FieldDocs | undefined> {
-    this.#docs ??= loadFieldDocs(this.host);
-    try {
-      return await this.#docs;
-    } catch (error) {
-      this.#world.log(`Loading field descriptions failed: ${describe(error)}`);
-      this.#docs = undefined;
-      return undefined;
-    }
+  fieldDocs(): Promise<FieldDocs | undefined> {
+    return this.#knowledge.docs();
   }
 
   /** Settings or `rulewright.toml` files may have changed. */
@@ -304,7 +310,7 @@ export class Session {
   async #state(uri: string): Promise<DocumentState | undefined> {
     if (testDocumentKind(uri) !== undefined) return undefined;
     const { checks: config, file, folder, placing, repository } = await this.#configs.of(uri);
-    const knowledge = await this.#knowledgeFor(folder);
+    const knowledge = await this.#knowledge.now(folder);
     const revision = this.#revision;
     const document = this.#world.documents.get(uri);
     if (document === undefined) return undefined;
@@ -353,7 +359,7 @@ export class Session {
     const { checks: config, folder, placing, repository } = await this.#configs.of(uri);
     this.#configs.close(uri);
     if (text === undefined) return undefined;
-    const knowledge = await this.#knowledgeFor(folder);
+    const knowledge = await this.#knowledge.now(folder);
     const place = { path: placing?.path, ...(repository === undefined ? {} : { repository }) };
     return {
       uri,
@@ -372,27 +378,9 @@ export class Session {
     this.#world.log(`The check ${check} failed on ${uri}: ${describe(error)}`);
   }
 
-  /** What is known by now; the packaged catalogs are the least. */
-  async #knowledgeFor(folder: string | undefined): Promise<Knowledge> {
-    try {
-      return await this.#store.now(folder);
-    } catch (error) {
-      this.#isPackagedBroken = true;
-      this.#world.log(`Loading the catalogs failed: ${describe(error)}`);
-      return NO_KNOWLEDGE;
-    }
-  }
-
   #knowledgeChanged(): void {
     this.#revision++;
-    this.#showStatus();
+    this.#knowledge.showStatus();
     this.#world.onChange();
-  }
-
-  #showStatus(): void {
-    void this.#knowledgeFor(undefined).then((packaged) => {
-      this.#status = statusOf(packaged, this.#store.layers(), this.#isPackagedBroken);
-      this.#world.onStatus(this.#status);
-    });
   }
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Connection } from "vscode-languageserver";
+import { customSchemaFiles } from "../host/customSchemas.ts";
 import { gitBases } from "../host/gitBases.ts";
 import { nodeHost } from "../host/node.ts";
 import { nodeKnowledge } from "../host/nodeKnowledge.ts";
@@ -20,7 +21,12 @@ export function startNodeServer(connection: Connection, packageRoot: string, ver
     uriOf: (path) => pathToFileURL(path).href,
     repositoryAt: (place) => repositoryAt(place, process.env),
     knowledge: (options) => nodeKnowledge({ host, packageRoot, ...options }),
-    workspace: { ruleFilesBelow, bases: gitBases(), today: () => today(new Date()) },
+    workspace: {
+      ruleFilesBelow,
+      bases: gitBases(),
+      customSchemaFiles: (folder, setting) => customSchemaFiles(host, folder, setting),
+      today: () => today(new Date()),
+    },
     updater: nodeUpdater(packageRoot),
   });
 }

@@ -5,7 +5,7 @@ import { languageSupport } from "../query/languages.ts";
 import { keyAt } from "../rule/keys.ts";
 import { keyContext } from "../rule/visit.ts";
 import { type CompletionSubject } from "./completionItem.ts";
-import { fieldMarkdown } from "./fieldText.ts";
+import { type FieldContext, fieldMarkdown } from "./fieldText.ts";
 import { keyMarkdown, wordMarkdown } from "./hoverText.ts";
 import { inlineCode, paragraphs, escaped } from "./markdown.ts";
 import { threatMarkdown } from "./threatText.ts";
@@ -15,11 +15,12 @@ export function completionDoc(
   subject: CompletionSubject,
   snapshot: Snapshot,
   docs: FieldDocs | undefined,
+  useCount: FieldContext["useCount"],
 ): string | undefined {
   switch (subject.kind) {
     case "field": {
       const scope = snapshot.scope();
-      return scope && fieldMarkdown(subject.name, { scope, part: "whole", docs, useCount: undefined });
+      return scope && fieldMarkdown(subject.name, { scope, part: "whole", docs, useCount });
     }
     case "value":
       return valueMarkdown(subject.field, subject.value, docs);

@@ -1,6 +1,6 @@
 /** What a hover says of a field: its type, what it is for, which schemas have it, and how sure we are. */
 import { listed } from "../base/listed.ts";
-import { type FieldDocs, type FieldInfo } from "../knowledge/fields.ts";
+import { type FieldDoc, type FieldDocs, type FieldInfo } from "../knowledge/fields.ts";
 import { type FieldAnswer, type FieldScope, type PartIndex, type Target } from "../knowledge/scope.ts";
 import { codeBlock, escaped, inlineCode, paragraphs } from "./markdown.ts";
 
@@ -26,7 +26,7 @@ export function fieldMarkdown(name: string, context: FieldContext): string {
     field && allowedValues(field, doc?.values),
     doc?.example === undefined ? undefined : `Example: ${inlineCode(doc.example)}`,
     facts(name, context),
-    source(answer, field, scope),
+    source(answer, field, scope, doc),
   );
 }
 
@@ -126,8 +126,10 @@ function source(
   answer: FieldAnswer,
   field: FieldInfo | undefined,
   { catalog }: FieldScope,
+  doc: FieldDoc | undefined,
 ): string | undefined {
-  if (field !== undefined) return `*${escaped(catalog.source)}*`;
+  const level = doc === undefined ? "" : `, ${doc.level} field`;
+  if (field !== undefined) return `*${escaped(catalog.source)}${level}*`;
   return answer.kind === "known" && answer.type !== undefined ? `*${escaped(answer.source)}*` : undefined;
 }
 

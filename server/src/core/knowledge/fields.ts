@@ -74,6 +74,8 @@ export interface FieldDocs {
 export interface FieldDoc {
   readonly description: string;
   readonly example: string | undefined;
+  /** As ECS tells: `core` fields are common to most sources, `extended` ones are for narrower uses. */
+  readonly level: "core" | "extended";
   /** Allowed values with what they mean. */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -84,10 +86,13 @@ export interface FieldDocsData {
   /** Per field: index of the description, then the example if there is one. */
   readonly fields: Readonly<Record<string, readonly [number] | readonly [number, string]>>;
   readonly values: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Fields whose level is `core`; all others are `extended`. */
+  readonly core: readonly string[];
 }
 
 export function fieldDocs(data: FieldDocsData): FieldDocs {
   const text = (index: number): string => data.texts[index] ?? "";
+  const core = new Set(data.core);
   return {
     get(name) {
       const field = data.fields[name];
@@ -95,7 +100,8 @@ export function fieldDocs(data: FieldDocsData): FieldDocs {
       const values = Object.entries(data.values[name] ?? {}).map(
         ([value, index]) => [value, text(index)] as const,
       );
-      return { description: text(field[0]), example: field[1], values: new Map(values) };
+      const level = core.has(name) ? "core" : "extended";
+      return { description: text(field[0]), example: field[1], level, values: new Map(values) };
     },
   };
 }

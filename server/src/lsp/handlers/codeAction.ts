@@ -2,6 +2,7 @@ import * as lsp from "vscode-languageserver";
 import { allowings, quickFixes, rewrites } from "../../core/features/codeActions.ts";
 import { toAllowAction, toCodeAction, toDiagnostic, toRewriteAction, toSpan } from "../convert.ts";
 import { type Session } from "../session.ts";
+import { customSchemaActions } from "./customSchema.ts";
 import { diagnosticContext } from "./diagnostics.ts";
 import { FIX_ALL_KIND, fixAllActions } from "./fixAll.ts";
 
@@ -41,7 +42,10 @@ async function fixActions(
   const allowed = allowings(snapshot, diagnostics, range).map((allowing) =>
     toAllowAction(snapshot, allowing, toDiagnostic(snapshot, allowing.diagnostic, context), document),
   );
-  return [...fixes, ...allowed];
+  const here = diagnostics.filter(({ span }) => span.start <= range.end && range.start <= span.end);
+  const shown = here.map((diagnostic) => [diagnostic, toDiagnostic(snapshot, diagnostic, context)] as const);
+  const schemas = await customSchemaActions(session, document, shown);
+  return [...fixes, ...schemas, ...allowed];
 }
 
 async function rewriteActions(session: Session, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {

@@ -5,10 +5,10 @@ import { completionDoc } from "../../core/features/completionDoc.ts";
 import { fieldPools } from "../../core/features/completionFields.ts";
 import { type AttackCatalog } from "../../core/knowledge/attack.ts";
 import { type ThreatSearch, threatSearch } from "../../core/knowledge/attackSearch.ts";
-import { type FieldPopularity } from "../../core/knowledge/popularFields.ts";
 import { loadFieldPopularity } from "../../host/knowledge.ts";
 import { type CompletionData, toCompletionList, toMarkup } from "../convert.ts";
-import { type Session } from "../session.ts";
+import { FieldUseCounts, type FieldUses } from "../fieldUses.ts";
+import { type OpenDocument, type Session } from "../session.ts";
 
 /** Characters at which something new can be offered; others go on with a word. */
 export const TRIGGER_CHARACTERS: readonly CompletionTrigger[] = [".", '"', ":", " "];
@@ -21,7 +21,7 @@ export interface Completions {
 /** What the client can show is known once it has introduced itself. */
 export function completions(session: Session, client: () => lsp.ClientCapabilities): Completions {
   const pools = fieldPools();
-  let popularity: Promise<FieldPopularity> | undefined;
+  let counts: Promise<FieldUseCounts> | undefined;
   let searched: { readonly attack: AttackCatalog; readonly threats: ThreatSearch } | undefined;
 
   function threatsOf(attack: AttackCatalog | undefined): ThreatSearch | undefined {
@@ -30,19 +30,23 @@ export function completions(session: Session, client: () => lsp.ClientCapabiliti
     return attack === undefined ? undefined : searched?.threats;
   }
 
+  async function usesFor(document: OpenDocument): Promise<FieldUses> {
+    counts ??= loadFieldPopularity(session.host).then((popularity) => new FieldUseCounts(popularity));
+    return (await counts).of(document.placing?.root, session.workspaceOf(document), performance.now());
+  }
+
   return {
     async list({ textDocument, position, context }) {
-      popularity ??= loadFieldPopularity(session.host);
-      const useCount = await popularity;
       const document = await session.open(textDocument.uri);
       if (document === undefined) return { items: [], isIncomplete: false };
-      const { snapshot, uri } = document;
+      const { snapshot, uri, placing } = document;
+      const { useCount, fieldsBeside } = await usesFor(document);
       const sources = {
         pools,
         useCount,
-        workspaceFields: [],
+        workspaceFields: placing === undefined ? [] : fieldsBeside(placing.path),
         threats: threatsOf(snapshot.knowledge.attack),
-        seenValues: undefined,
+        seenValues: await session.seenValues(uri),
         today: today(),
         freshId: crypto.randomUUID(),
       };
@@ -54,8 +58,10 @@ export function completions(session: Session, client: () => lsp.ClientCapabiliti
       const asked = subjectOf(item.data);
       if (asked === undefined) return item;
       const docs = await session.fieldDocs();
-      const snapshot = (await session.open(asked.uri))?.snapshot;
-      const markdown = snapshot && completionDoc(asked.subject, snapshot, docs);
+      const document = await session.open(asked.uri);
+      const uses = document && session.workspaceOf(document)?.uses();
+      const useCount = uses && ((name: string) => uses.fields.get(name) ?? 0);
+      const markdown = document && completionDoc(asked.subject, document.snapshot, docs, useCount);
       return markdown === undefined ? item : { ...item, documentation: toMarkup(markdown) };
     },
   };
