@@ -15,6 +15,7 @@ import { summaryOf } from "../core/analysis/summaries.ts";
 import { type WorkspaceIndex } from "../core/analysis/workspace.ts";
 import { CHECKS } from "../core/checks/registry.generated.ts";
 import { type SeenValues } from "../core/features/completionValues.ts";
+import { type AttackCatalog } from "../core/knowledge/attack.ts";
 import { type FieldDocs } from "../core/knowledge/fields.ts";
 import { languageSupport } from "../core/query/languages.ts";
 import { type RuleSummary } from "../core/rule/summary.ts";
@@ -199,6 +200,11 @@ export class Session {
     const { folder } = await this.#configs.of(uri);
     if (folder === undefined) return [];
     return this.#world.workspace.customSchemaFiles(folder, await this.#configs.schemasSetting(folder));
+  }
+
+  /** For what is about no file yet. Undefined if it cannot be read. */
+  async packagedAttack(): Promise<AttackCatalog | undefined> {
+    return (await this.#knowledge.now(undefined)).attack;
   }
 
   /** Loads the packaged catalogs. Until then, checks that need them are silent. */

@@ -1,0 +1,94 @@
+/** Rules from whatever an author has at hand: an export of Kibana, answers of its API, Sigma as JSON or YAML. */
+import { parseAllDocuments } from "yaml";
+import { type JsonObject, type JsonValue } from "../engine/event.ts";
+import { type AttackCatalog } from "../knowledge/attack.ts";
+import { isKibanaRule, ruleFromKibana } from "./fromKibana.ts";
+import { isSigmaRule, ruleFromSigma } from "./fromSigma.ts";
+import { type Imported, type ImportedRule, type ImportWorld } from "./importedRule.ts";
+
+/** Exports of a whole Kibana have some megabytes. */
+const LARGEST = 64 * 1024 * 1024;
+
+export function importRules(text: string, attack: AttackCatalog | undefined, world: ImportWorld): Imported {
+  if (LARGEST < text.length) return { rules: [], problems: ["The text is larger than 64 MB"] };
+  const problems: string[] = [];
+  const rules: ImportedRule[] = [];
+  for (const value of documentsIn(text, problems)) {
+    if (isKibanaRule(value)) rules.push(ruleFromKibana(value, world));
+    else if (isSigmaRule(value)) {
+      const rule = ruleFromSigma(value, attack, world);
+      if (rule.ok) rules.push(rule.value);
+      else problems.push(`\`${String(value["title"])}\` cannot be written in EQL: ${rule.error}`);
+    }
+  }
+  if (rules.length === 0 && problems.length === 0)
+    problems.push(
+      "There is no rule in the text: it takes an export of Kibana (NDJSON or JSON) or a Sigma rule",
+    );
+  return { rules: withOwnFiles(rules), problems };
+}
+
+/** One JSON text, lines of JSON, or documents of YAML; what holds rules in a list is opened. */
+function documentsIn(text: string, problems: string[]): readonly JsonObject[] {
+  const whole = json(text);
+  if (whole !== undefined) return opened(whole);
+  if (!/^\s*[[{]/.test(text)) return /^\s*detection\s*:/m.test(text) ? yamlDocuments(text, problems) : [];
+  return text.split("\n").flatMap((line, i) => {
+    if (line.trim() === "") return [];
+    const value = json(line);
+    if (value === undefined) problems.push(`Line ${i + 1} is no JSON`);
+    return value === undefined ? [] : opened(value);
+  });
+}
+
+function opened(value: JsonValue): readonly JsonObject[] {
+  if (Array.isArray(value)) return value.flatMap((one: JsonValue) => opened(one));
+  if (!isObject(value)) return [];
+  const { data, rules } = value;
+  if (Array.isArray(data) && !isKibanaRule(value)) return opened(data);
+  if (Array.isArray(rules) && !isKibanaRule(value)) return opened(rules);
+  return [value];
+}
+
+function json(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue; // Whatever JSON holds is a JSON value.
+  } catch {
+    return undefined;
+  }
+}
+
+/** Aliases multiply without end: so many are none of a rule. */
+const MOST_ALIASES = 100;
+
+function yamlDocuments(text: string, problems: string[]): readonly JsonObject[] {
+  const parsed = parseAllDocuments(text);
+  const documents = "empty" in parsed ? [] : parsed;
+  return documents.flatMap((document) => {
+    const [error] = document.errors;
+    if (error !== undefined) {
+      problems.push(`The YAML is broken: ${(error.message.split("\n")[0] ?? "").replace(/[.:]$/, "")}`);
+      return [];
+    }
+    try {
+      return opened(document.toJS({ maxAliasCount: MOST_ALIASES }) as JsonValue); // YAML of the core schema, as JSON has it.
+    } catch {
+      problems.push("The YAML repeats itself too often");
+      return [];
+    }
+  });
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Two rules of one name get two files. */
+function withOwnFiles(rules: readonly ImportedRule[]): readonly ImportedRule[] {
+  const counts = new Map<string, number>();
+  return rules.map((rule) => {
+    const count = (counts.get(rule.fileName) ?? 0) + 1;
+    counts.set(rule.fileName, count);
+    return count === 1 ? rule : { ...rule, fileName: rule.fileName.replace(/\.toml$/, `_${count}.toml`) };
+  });
+}

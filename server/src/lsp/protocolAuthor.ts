@@ -1,0 +1,47 @@
+/** Messages about rules that are begun, or brought in from elsewhere. Types only. */
+
+export interface AuthorRequests {
+  /** What an author can choose from for a new rule. */
+  "rules/choices": { readonly params: undefined; readonly result: RuleChoices };
+  "rules/create": { readonly params: NewRule; readonly result: CreatedRule | null };
+  /** Rules out of a text: an export of Kibana, or Sigma as JSON or YAML. */
+  "rules/import": { readonly params: { readonly text: string }; readonly result: ImportedRules };
+}
+
+export interface RuleChoices {
+  readonly kinds: readonly Choice[];
+  readonly sources: readonly Choice[];
+  readonly tactics: readonly Choice[];
+  readonly techniques: readonly TechniqueChoice[];
+}
+
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
+export interface TechniqueChoice extends Choice {
+  /** Ids of tactics. */
+  readonly tactics: readonly string[];
+}
+
+export interface NewRule {
+  readonly kind: string;
+  readonly source: string;
+  readonly name: string;
+  readonly author: string;
+  /** Ids; null: none. */
+  readonly tactic: string | null;
+  readonly technique: string | null;
+}
+
+export interface CreatedRule {
+  readonly fileName: string;
+  readonly text: string;
+}
+
+export interface ImportedRules {
+  readonly rules: readonly (CreatedRule & { readonly name: string; readonly leftOut: readonly string[] })[];
+  readonly problems: readonly string[];
+}
