@@ -21,7 +21,10 @@ import {
 } from "../../server/src/lsp/protocol.ts";
 import { registerCommands } from "./commands.ts";
 import { crashPolicy } from "./crash.ts";
+import { firstStepCommands } from "./firstSteps/commands.ts";
+import { provideTasks } from "./firstSteps/tasks.ts";
 import { holdsRule, promoteRules } from "./promote.ts";
+import { queryCommands } from "./query/commands.ts";
 import { LANGUAGE_ID, SECTION, lintRun } from "./settings.ts";
 import { createStatus } from "./status.ts";
 import { testCommands } from "./testing/commands.ts";
@@ -89,7 +92,12 @@ export function startRulewright(context: ExtensionContext, createClient: CreateC
     trace,
     status,
     testing,
-    ...registerCommands(context, rulewright, testCommands(testing.parts)),
+    ...registerCommands(context, rulewright, {
+      ...testCommands(testing.parts),
+      ...queryCommands(client),
+      ...firstStepCommands(context, client),
+    }),
+    provideTasks(context),
     ...promoteRules(log),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${SECTION}.lint`)) pullAgain(client);
@@ -102,7 +110,10 @@ export function startRulewright(context: ExtensionContext, createClient: CreateC
 }
 
 function initializationOptions({ globalStorageUri }: ExtensionContext): InitializationOptions {
-  return globalStorageUri.scheme === "file" ? { storagePath: globalStorageUri.fsPath } : {};
+  const formatterLanguages = [LANGUAGE_ID];
+  return globalStorageUri.scheme === "file"
+    ? { storagePath: globalStorageUri.fsPath, formatterLanguages }
+    : { formatterLanguages };
 }
 
 /** A window with TOML of other kinds needs no server. */

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: every figure of speed, size and memory, as medians, over the public rules where they are at hand.
  * `--only knowledge` measures the loading of schemas alone, `--only workspace` the index of all rules, `--only testing`
- * what sample events say.
+ * what sample events say, `--only editing` what an editor shows inside queries.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
@@ -19,6 +19,7 @@ import { root } from "../support/fixture.ts";
 import { SLICE_MILLISECONDS } from "../../server/src/lsp/drive.ts";
 import { startWire } from "../support/wire.ts";
 import { completionFigures } from "./completion.ts";
+import { type EditingFigures, editingFigures } from "./editing.ts";
 import { eqlEventRates } from "./eqlEvents.ts";
 import { eqlFileRate } from "./eqlFile.ts";
 import { eqlSequenceRate } from "./eqlSequences.ts";
@@ -102,11 +103,26 @@ function showTesting({ ruleTyping, eventsTyping, whoFires, command, throughput }
   show(`${eventCount} events through ${ruleCount} rules`, `${(eventsPerSecond / 1000).toFixed(0)} k/s`);
 }
 
+function showEditing({ ruleCount, tokens, longestTokens, longestLength, places }: EditingFigures): void {
+  show(
+    `semantic tokens of ${ruleCount} rules of about 14 kB, typed, p50`,
+    milliseconds(percentile(tokens, 0.5)),
+  );
+  show("  the slowest of them", milliseconds(Math.max(...tokens)), "5 ms");
+  show(`  of the longest query (${longestLength} characters)`, milliseconds(longestTokens));
+  show(
+    "signature, selection, highlights and notes at a place, p95",
+    milliseconds(percentile(places, 0.95)),
+    "10 ms",
+  );
+}
+
 const only = process.argv[process.argv.indexOf("--only") + 1];
 if (only === "knowledge") showKnowledge(await knowledgeFigures());
 if (only === "workspace") showWorkspace(workspaceFigures(rules));
 if (only === "testing") showTesting(await testingFigures(rules));
-if (only === "knowledge" || only === "workspace" || only === "testing") process.exit();
+if (only === "editing") showEditing(editingFigures(rules));
+if (only === "editing" || only === "knowledge" || only === "workspace" || only === "testing") process.exit();
 
 console.log(`${rules.length} rules, Node ${process.versions.node}\n`);
 
@@ -165,6 +181,8 @@ show(
 const completion = completionFigures(rules);
 show("completion at one of 1,000 places, p50", milliseconds(completion.median));
 show("completion at one of 1,000 places, p95", milliseconds(completion.slowestTwentieth), "10 ms");
+
+showEditing(editingFigures(rules));
 
 if (folder !== undefined) {
   const { count, cold, warm: warmParse } = kqlParseFigures(folder);

@@ -6,38 +6,29 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "smol-toml";
 import { type TomlString, type TomlValue } from "../../server/src/core/toml/model.ts";
 import { readToml } from "../../server/src/core/toml/read.ts";
-import { diagnose, knowledge, snapshot } from "../support/analyse.ts";
+import { knowledge, snapshot } from "../support/analyse.ts";
 import { type CorpusRule, corpusRules } from "../support/corpus.ts";
 import { soundMapProblem } from "../support/mapProof.ts";
 import { attackFacts } from "./attackFacts.ts";
+import { diagnosticSuites } from "./corpusDiagnostics.ts";
 import { eqlFormatSuite } from "./eqlFormat.ts";
 import { fieldSuites } from "./fields.ts";
-import { type ConformanceInput, type SuiteFailure, type SuiteOutcome } from "./suite.ts";
+import { perRule } from "./perRule.ts";
+import { type ConformanceInput, type SuiteOutcome } from "./suite.ts";
 
-export function* corpusSuites({ rules: folder, schemas }: ConformanceInput): Generator<SuiteOutcome> {
+export function* corpusSuites({
+  rules: folder,
+  schemas,
+  repository,
+}: ConformanceInput): Generator<SuiteOutcome> {
   if (folder === undefined) return;
   const rules = corpusRules(folder);
   yield perRule("corpus/values", rules, valueProblem);
   yield offsetsSuite(rules);
-  yield* diagnosticSuites(rules);
+  yield* diagnosticSuites(rules, schemas, repository);
   yield* eqlFormatSuite(rules);
   yield* attackSuite(folder);
   yield* fieldSuites(rules, schemas);
-}
-
-function perRule(
-  suite: string,
-  rules: readonly CorpusRule[],
-  problemOf: (rule: CorpusRule) => string | undefined,
-  notes: readonly string[] = [],
-): SuiteOutcome {
-  const failures: SuiteFailure[] = [];
-  rules.forEach((rule, index) => {
-    const problem = problemOf(rule);
-    if (problem !== undefined)
-      failures.push({ index, name: rule.path, expected: "no problem", got: problem });
-  });
-  return { suite, passed: rules.length - failures.length, failures, known: 0, skipped: 0, notes };
 }
 
 function valueProblem({ text }: CorpusRule): string | undefined {
@@ -99,31 +90,6 @@ function offsetsSuite(rules: readonly CorpusRule[]): SuiteOutcome {
 
 function mapProblem(text: string, host: TomlString): string | undefined {
   return soundMapProblem(text, host);
-}
-
-function* diagnosticSuites(rules: readonly CorpusRule[]): Generator<SuiteOutcome> {
-  const crashes = new Map<string, string>();
-  const errors = new Map<string, string>();
-  const others = new Map<string, number>();
-  let judged = 0;
-  for (const { path: file, text } of rules) {
-    try {
-      if (snapshot(text).isRule()) judged++;
-      for (const { check, severity, span, message } of diagnose(text)) {
-        if (severity === "error") errors.set(file, `${check} at ${span.start}: ${message}`);
-        else others.set(`${severity} ${check}`, (others.get(`${severity} ${check}`) ?? 0) + 1);
-        if (severity === "warning") others.set(`  ${file}: ${message}`, NaN);
-      }
-    } catch (error) {
-      crashes.set(file, error instanceof Error ? String(error.cause ?? error.message) : String(error));
-    }
-  }
-  yield perRule("corpus/no-crash", rules, ({ path: file }) => crashes.get(file));
-  const notes = [...others].map(([what, count]) => (Number.isNaN(count) ? what : `${what}: ${count}`)).sort();
-  yield perRule("corpus/no-errors", rules, ({ path: file }) => errors.get(file), [
-    `${judged} of ${rules.length} files judged, embedded schemas, profile elastic`,
-    ...notes,
-  ]);
 }
 
 /** Our ATT&CK table against the bundle in the checkout: facts equal, and no prose taken over. */

@@ -40,10 +40,24 @@ function outcomeOf(
   );
   const same = left.find(({ check, message }) => check === error.check && message === error.message);
   if (same !== undefined) return { kind: "broken", text: `"${title}" leaves it` };
-  const [other] = left;
+  // What could not be told before, because the value could not be read, has a fix of its own.
+  const [other] = left.filter(({ fixes }) => !fixes.some((next) => leavesNothing(fixed, place, next, judge)));
   return other === undefined
     ? { kind: "clean" }
     : { kind: "left", text: `"${title}" leaves ${other.check}: ${other.message}` };
+}
+
+/** True if a second fix leaves no error in the place of the first. */
+function leavesNothing(
+  text: string,
+  place: Span,
+  { edits }: Fix,
+  judge: (text: string) => readonly Diagnostic[],
+): boolean {
+  const { start, end } = moved(place, edits);
+  return !judge(applyEdits(text, edits)).some(
+    ({ severity, span }) => severity === "error" && span.start <= end && start <= span.end,
+  );
 }
 
 /** The edits applied from the last one to the first, so that no offset moves. */

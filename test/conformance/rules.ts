@@ -1,20 +1,13 @@
 /** Realistic mistakes in public rules, and what Elastic's own tooling says of them: we say it too, where it stands. */
 import path from "node:path";
 import { globSync } from "tinyglobby";
-import { queryCache } from "../../server/src/core/analysis/cache.ts";
 import { type Diagnostic } from "../../server/src/core/analysis/diagnostic.ts";
-import { allDiagnostics } from "../../server/src/core/analysis/runChecks.ts";
-import { type Snapshot, snapshotOf } from "../../server/src/core/analysis/snapshot.ts";
-import { summaryOf } from "../../server/src/core/analysis/summaries.ts";
-import { type WorkspaceIndex, workspaceIndex } from "../../server/src/core/analysis/workspace.ts";
-import { CHECKS } from "../../server/src/core/checks/registry.generated.ts";
-import { type Knowledge } from "../../server/src/core/knowledge/knowledge.ts";
-import { type Repository } from "../../server/src/core/knowledge/repository.ts";
-import { ELASTIC } from "../support/analyse.ts";
+import { type Snapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { knowledgeOfCheckout } from "../support/checkoutSchemas.ts";
-import { corpusRules } from "../support/corpus.ts";
+import { type CorpusRule, corpusRules } from "../support/corpus.ts";
 import { fixProblems } from "./ruleFixes.ts";
 import { headerAbove, lostLines, placeOnLine } from "./rulePlaces.ts";
+import { type RulesJudge, rulesJudge } from "./rulesJudge.ts";
 import { readJsonLines } from "./json.ts";
 import { type ConformanceInput, type SuiteFailure, type SuiteOutcome, type SuiteResult } from "./suite.ts";
 
@@ -46,8 +39,9 @@ export function* rulesSuites(input: ConformanceInput): Generator<SuiteOutcome> {
   const mutations = files.flatMap((file) => readJsonLines(path.join(folder, file)).map(mutationIn));
   if (rules === undefined || schemas === undefined || repository === undefined || mutations.length === 0)
     return;
-  const judge = judgeIn(rules, knowledgeOfCheckout(schemas), repository);
-  const judged = mutations.map((mutation) => judge.judged(mutation));
+  const texts = corpusRules(rules);
+  const judge = rulesJudge(texts, knowledgeOfCheckout(schemas), repository);
+  const judged = mutations.map(judgeOf(judge, texts));
   const wanted = judged.filter(({ mutation }) => mutation.expect === "error");
   yield suiteOf("rules/errors", wanted, "an error", errorProblem, countNotes(judged));
   yield suiteOf("rules/places", wanted, "an error in the value that was changed", placeProblem, []);
@@ -58,7 +52,7 @@ export function* rulesSuites(input: ConformanceInput): Generator<SuiteOutcome> {
     judged.filter(({ errors }) => errors.some(({ fixes }) => 0 < fixes.length)),
     "fixes that leave no error where it stood and change nothing else",
     ({ mutation, snapshot, errors }) =>
-      fixProblems(snapshot.text, errors, (text) => judge.diagnostics(mutation.path, text)),
+      fixProblems(snapshot.text, errors, (text) => judge.told(judge.read(mutation.path, text))),
     [],
   );
 }
@@ -83,41 +77,19 @@ function mutationIn(row: Readonly<Record<string, unknown>>): Mutation {
   };
 }
 
-interface RulesJudge {
-  judged(mutation: Mutation): Judged;
-  diagnostics(path: string, text: string): readonly Diagnostic[];
-}
-
-/** Judges texts as if they stood in the checkout, in the place of the file of their path. */
-function judgeIn(folder: string, knowledge: Knowledge, repository: Repository): RulesJudge {
-  const cache = queryCache();
-  const read = (file: string, text: string): Snapshot =>
-    snapshotOf({ text, knowledge, config: ELASTIC, cache, path: file, repository });
-  const rules = new Map(corpusRules(folder).map((rule) => [rule.path, rule.text]));
-  const index = workspaceIndex([...rules].flatMap(([file, text]) => summaryOf(read(file, text)) ?? []));
+/** Judges a mistake beside what is said of the rule without it. */
+function judgeOf(judge: RulesJudge, rules: readonly CorpusRule[]): (mutation: Mutation) => Judged {
+  const texts = new Map(rules.map((rule) => [rule.path, rule.text]));
   const bases = new Map<string, readonly Diagnostic[]>();
-
-  function told(snapshot: Snapshot): readonly Diagnostic[] {
-    const workspace: WorkspaceIndex =
-      snapshot.path === undefined ? index : index.with(snapshot.path, summaryOf(snapshot)).index;
-    const onCrash = (check: string, error: unknown): never => {
-      throw new Error(`${check} threw`, { cause: error });
-    };
-    return allDiagnostics(snapshot, { checks: CHECKS, workspace, onCrash });
-  }
-
-  return {
-    diagnostics: (file, text) => told(read(file, text)),
-    judged(mutation) {
-      const snapshot = read(mutation.path, mutation.text);
-      const diagnostics = told(snapshot);
-      const base = rules.get(mutation.path) ?? "";
-      const before = bases.get(mutation.path) ?? told(read(mutation.path, base));
-      bases.set(mutation.path, before);
-      const errors = diagnostics.filter(({ severity }) => severity === "error");
-      const isRemoval = lostLines(base, mutation.text);
-      return { mutation, snapshot, errors, isRemoval, added: without(diagnostics, before) };
-    },
+  return (mutation) => {
+    const snapshot = judge.read(mutation.path, mutation.text);
+    const diagnostics = judge.told(snapshot);
+    const base = texts.get(mutation.path) ?? "";
+    const before = bases.get(mutation.path) ?? judge.told(judge.read(mutation.path, base));
+    bases.set(mutation.path, before);
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    const isRemoval = lostLines(base, mutation.text);
+    return { mutation, snapshot, errors, isRemoval, added: without(diagnostics, before) };
   };
 }
 

@@ -8,6 +8,7 @@ import { BARS } from "./bars.ts";
 import { completionSuites } from "./completion.ts";
 import { corpusSuites } from "./corpus.ts";
 import { eqlSuites } from "./eql.ts";
+import { formatSuites } from "./format.ts";
 import { kqlSuites } from "./kql.ts";
 import { generateSuites } from "./generate.ts";
 import { rulesSuites } from "./rules.ts";
@@ -24,6 +25,7 @@ const GROUPS: Readonly<Record<string, (input: ConformanceInput) => Iterable<Suit
   esql: () => [{ suite: "esql", notBuilt: true }],
   completion: completionSuites,
   generate: generateSuites,
+  format: formatSuites,
   rules: rulesSuites,
 };
 
@@ -33,11 +35,14 @@ const { values, positionals } = parseArgs({
 });
 const folder = path.resolve(positionals[0] ?? conformanceFolder);
 const rules = rulesFolder(folder);
+/** Of the random input, a tenth is enough among everything else. */
+const TENTH = 0.1;
 const input: ConformanceInput = {
   folder,
   rules,
   schemas: rules === undefined ? undefined : await checkoutSchemas(rules),
   repository: rules === undefined ? undefined : await checkoutRepository(rules),
+  share: values.only === undefined ? TENTH : 1,
 };
 const names = values.only?.split(",") ?? Object.keys(GROUPS);
 const say = values.json ? console.error : console.log;
@@ -53,7 +58,7 @@ if (input.rules === undefined)
 
 const results: SuiteResult[] = [];
 for (const name of names) {
-  if (name !== "corpus" && name !== "completion" && !existsSync(folder)) continue;
+  if (!["corpus", "completion", "format"].includes(name) && !existsSync(folder)) continue;
   for (const outcome of GROUPS[name]?.(input) ?? []) {
     if ("notBuilt" in outcome) say(`${outcome.suite}: not built`);
     else {

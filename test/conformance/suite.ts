@@ -38,4 +38,6 @@ export interface ConformanceInput {
   readonly schemas: SchemaSet | undefined;
   /** What that checkout decides for its rules. */
   readonly repository: Repository | undefined;
+  /** How much of the random input is run. */
+  readonly share: number;
 }

@@ -162,6 +162,16 @@ const WORLDS: Readonly<Record<string, World>> = {
     holds: ["flat.a.b:X", "flat.n:5", "flat:*", "flat.a:*", "flat.a.b:*"],
     fails: ["flat.a.b:x", "flat.c:*"],
   },
+  "Keys of a flattened field are asked by patterns that begin or end with a star": {
+    document: { flat: { path: "/home/.aws/credentials" } },
+    holds: ["flat.path:*/.aws/credentials", "flat.path:/home*", "flat.path:*aws*cred*"],
+    fails: ["flat.path:*/.AWS/*", "flat.other:*aws*", "flat.path:home*"],
+  },
+  "A flattened field itself has the values of all of its keys": {
+    document: { flat: { a: "X", b: { c: ["Y", 5] } } },
+    holds: ["flat:X", "flat:Y", "flat:5", "flat:*", "flat:(X and Y)"],
+    fails: ["flat:x", "flat:Z", "flat:a"],
+  },
   "Names may be dotted, nested or both, and arrays hold objects": {
     document: { "object.key": "a", object: [{ key: "b", long: 1 }, { key: ["c"] }] },
     holds: [

@@ -27,7 +27,12 @@ describe("What a field of the type cannot be asked", () => {
     ],
     ["long:4*\n     ^^ Wildcards fit keywords and texts alone, and `long` is of the type long"],
     ["ip:10.*\n   ^^^^ Wildcards fit keywords and texts alone, and `ip` is of the type ip"],
-    ["flat.a:b*\n       ^^ Wildcards fit keywords and texts alone, and `flat.a` is of the type flattened"],
+    [
+      "flat.a:b*c\n       ^^^ Elasticsearch compares this pattern with the key, too, and `flat.a` is of the type flattened",
+    ],
+    [
+      "flat.a:*b c\n       ^^^^ Elasticsearch takes this pattern apart at its blanks, and `flat.a` is of the type flattened",
+    ],
     ["object.*:x\n         ^ `x` is no number, and `object.long` is of the type long"],
     ["key:null\n    ^^^^ Elasticsearch compares nothing with `null`"],
     ["nowhere:null\n        ^^^^ Elasticsearch compares nothing with `null`"],

@@ -138,7 +138,9 @@ describe("tests/run", () => {
         range: { start: { line: 13, character: 2 }, end: { line: 13, character: 21 } },
       },
     ]);
-    expect(reports[0]?.message).toContain("was `bash`");
+    expect(reports[0]?.message).toBe(
+      'Expected every event to alert; 1 of 2 did not: line 2, `process.name : "sh"` does not hold: was `bash`',
+    );
     expect(reports[0]?.detail).toContain("```text\n✗ all of these");
     await failing.stop();
   });
@@ -170,24 +172,24 @@ describe("tests/inline", () => {
   test("how many events each clause is true of", async () => {
     await workspace.open("rules/a.toml", RULE);
     expect(await shown("rules/a.toml", null)).toEqual([
-      "11 5/5 events neutral",
-      "11 5/5 events neutral",
-      "12 5/5 events neutral",
-      "13 4/5 events neutral",
-      "14 1/5 events neutral",
-      "14 3/5 match neutral",
+      "11 7/7 events neutral",
+      "11 7/7 events neutral",
+      "12 7/7 events neutral",
+      "13 4/7 events neutral",
+      "14 excludes 1/7 events neutral",
+      "14 3/7 match neutral",
     ]);
   });
 
   test("which clause rejects the chosen event, and why", async () => {
     const event = { uri: workspace.uri("rules/_tests/a.nomatch.ndjson"), line: 1 };
     expect(await shown("rules/a.toml", event)).toEqual([
-      "11 5/5 events matched",
-      "11 5/5 events matched",
-      "12 5/5 events matched",
-      "13 4/5 events, was `bash` rejected",
-      "14 1/5 events matched",
-      "14 3/5 match neutral",
+      "11 7/7 events matched",
+      "11 7/7 events matched",
+      "12 7/7 events matched",
+      "13 4/7 events, was `bash` rejected",
+      "14 excludes 1/7 events matched",
+      "14 3/7 match neutral",
     ]);
   });
 
@@ -199,25 +201,49 @@ describe("tests/inline", () => {
     expect(steps(await shown("rules/s.toml", null))).toEqual([
       "12 step 1: 2/4 match neutral",
       "13 step 2: 2/4 match neutral",
-      "11 sequence found once neutral",
+      "11 sequence found once in match neutral",
+      "12 line 1 matched",
+      "13 line 2, 5 s after line 1 matched",
     ]);
-    expect((await shown("rules/s.toml", late)).at(-1)).toBe(
-      "11 nearest miss: step 2 (line 2) came 5 s after maxspan neutral",
-    );
+    expect((await shown("rules/s.toml", late)).slice(-3)).toEqual([
+      "11 no sequence is complete in nomatch neutral",
+      "12 line 1 matched",
+      "13 step 2 (line 2) came 5 s after maxspan rejected",
+    ]);
   });
 
   test("events to choose from, those in progress first, each as it stands in its file", async () => {
     const result = await workspace.ask("tests/inline", { uri: workspace.uri("rules/a.toml"), event: null });
     const events = result?.events ?? [];
     expect(
-      events.map(({ uri, line, label, alerts }) => [workspace.nameOf(uri), line, label, alerts]),
+      events.map(({ uri, line, label, alerts, patchedBy }) => [
+        workspace.nameOf(uri),
+        line,
+        label,
+        alerts,
+        ...(patchedBy === undefined ? [] : [patchedBy]),
+      ]),
     ).toEqual([
       ["rules/_tests/a.events.ndjson", 1, "sh · process", false],
       ["rules/_tests/a.events.ndjson", 2, "sh · process", true],
       ["rules/_tests/a.match.ndjson", 1, "sh · process", true],
       ["rules/_tests/a.match.ndjson", 2, "sh · process", true],
       ["rules/_tests/a.nomatch.ndjson", 1, "bash · process", false],
+      ["rules/_tests/a.match.ndjson", 1, "zsh · process", false, "rules/a.toml::another shell"],
+      ["rules/_tests/a.match.ndjson", 2, "zsh · process", false, "rules/a.toml::another shell"],
     ]);
+  });
+
+  test("an event that patches changed explains itself as they left it", async () => {
+    const event = {
+      uri: workspace.uri("rules/_tests/a.match.ndjson"),
+      line: 1,
+      patchedBy: "rules/a.toml::another shell",
+    };
+    expect(await shown("rules/a.toml", event)).toContain("13 4/7 events, was `zsh` rejected");
+    const page = await workspace.ask("events/explain", { uri: workspace.uri("rules/a.toml"), event });
+    expect(page).toContain("Line 1, as the case **another shell** changes it, against");
+    expect(page).toContain("The query does not match this event.");
   });
 
   test("follows the rule and its events while they are typed", async () => {

@@ -25,6 +25,9 @@ interface Manifest {
   readonly capabilities: { readonly untrustedWorkspaces: { readonly supported: boolean | "limited" } };
   readonly dependencies?: object;
   readonly contributes: {
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly media: { readonly image?: string; readonly markdown?: string } }[];
+    }[];
     readonly grammars: readonly { readonly path: string }[];
     readonly languages: readonly { readonly id: string; readonly configuration?: string }[];
   };
@@ -40,6 +43,10 @@ test("the package holds what it names", () => {
     manifest.icon,
     ...manifest.contributes.grammars.map((grammar) => grammar.path),
     ...manifest.contributes.languages.flatMap(({ configuration }) => configuration ?? []),
+    ...manifest.contributes.walkthroughs.flatMap(({ steps }) =>
+      steps.flatMap(({ media }) => media.image ?? media.markdown ?? []),
+    ),
+    "rules/windows/credential_access_registry_searched_for_stored_passwords.toml",
     "dist/server.cjs",
     "dist/worker.cjs",
     "dist/update.cjs",
@@ -54,10 +61,12 @@ test("the package holds what it names", () => {
   expect(named.filter((file) => !packaged.includes(file))).toEqual([]);
 });
 
-test("the package holds no sources, tests, maps or sample rules", () => {
+test("the package holds no sources, tests or maps", () => {
   const strays = packaged.filter(
     (file) =>
-      !/^(?:package\.json|[A-Z]+(?:\.md)?|(?:dist|data|docs\/checks|images|syntaxes)\/.*)$/.test(file),
+      !/^(?:package\.json|[A-Z]+(?:\.md)?|(?:dist|data|docs\/checks|docs\/walkthrough|rules|images|syntaxes)\/.*)$/.test(
+        file,
+      ),
   );
   expect(strays).toEqual([]);
   expect(packaged.filter((file) => /\.(?:map|ts)$|^dist\/test/.test(file))).toEqual([]);

@@ -13,6 +13,7 @@ import {
   useTheme,
   word,
 } from "./actions.ts";
+import { eventSteps } from "./eventSteps.ts";
 import { authoredRepository, knowledgeSteps } from "./knowledgeSteps.ts";
 import { type Tally, tallyLine } from "./tally.ts";
 import { type RuleWindow, withWindow } from "./withWindow.ts";
@@ -56,7 +57,7 @@ export async function runWindow(): Promise<Tally> {
   };
   await withWindow(async (window) => {
     window.page.setDefaultTimeout(WAIT_MILLISECONDS);
-    for (const [name, step] of [...steps, ...knowledgeSteps(repository)]) {
+    for (const [name, step] of [...steps, ...knowledgeSteps(repository), ...eventSteps]) {
       try {
         await step(window);
         passed++;

@@ -1,20 +1,11 @@
 /** Commands about sample events: make them, paste them, choose one, ask who alerts on it. */
-import { type QuickPickItem, Uri, ViewColumn, WorkspaceEdit, env, window, workspace } from "vscode";
-import { type EventItem, type EventRef, type GeneratedFile } from "../../../server/src/lsp/protocol.ts";
+import { type QuickPickItem, Uri, window } from "vscode";
+import { type EventItem, type EventRef } from "../../../server/src/lsp/protocol.ts";
 import { LANGUAGE_ID } from "../settings.ts";
-import { type RuleTesting } from "./controller.ts";
-import { type InlineResults } from "./inline.ts";
-import { type ExplanationPages } from "./pages.ts";
-import { type TestServer } from "./server.ts";
-
-export interface TestParts {
-  readonly server: TestServer;
-  readonly testing: RuleTesting;
-  readonly inline: InlineResults;
-  readonly pages: ExplanationPages;
-}
-
-const MESSAGE_MILLISECONDS = 5000;
+import { addSampleEvents, generateEvents, pasteEvents } from "./addEvents.ts";
+import { rulesOf } from "./changes.ts";
+import { type TestParts } from "./parts.ts";
+import { isTestFile } from "./testFiles.ts";
 
 export function testCommands(
   parts: TestParts,
@@ -22,138 +13,46 @@ export function testCommands(
   const withRule =
     (act: (parts: TestParts, uri: string) => Promise<void>) =>
     async (argument: unknown): Promise<void> => {
-      const uri = ruleUri(argument);
-      if (uri === undefined) void window.showWarningMessage("Open a detection rule first");
+      const uri = await ruleUri(parts, argument);
+      if (uri === undefined)
+        void window.showWarningMessage("Open a detection rule or its sample events first");
       else await act(parts, uri);
     };
   return {
     "rulewright.runRuleTests": withRule(({ testing }, uri) => testing.runRule(uri)),
     "rulewright.addSampleEvents": withRule(addSampleEvents),
-    "rulewright.pasteSampleEvents": withRule((given, uri) => paste(given, uri)),
-    "rulewright.generateSampleEvents": withRule(generate),
+    "rulewright.pasteSampleEvents": withRule(pasteEvents),
+    "rulewright.generateSampleEvents": withRule(generateEvents),
     "rulewright.explainEvent": withRule(explain),
     "rulewright.chooseEvent": withRule(async (given, uri) => void (await chooseEvent(given, uri))),
     "rulewright.whoFires": () => whoFires(parts),
   };
 }
 
-/** From a lens, or of the rule in the active editor. */
-function ruleUri(argument: unknown): string | undefined {
+/** From a lens, or of the active editor: a rule, or a file of its tests. */
+async function ruleUri({ testing }: TestParts, argument: unknown): Promise<string | undefined> {
   if (typeof argument === "string") return argument;
   const document = window.activeTextEditor?.document;
-  return document?.languageId === LANGUAGE_ID ? document.uri.toString() : undefined;
+  if (document === undefined) return undefined;
+  const uri = document.uri.toString();
+  return document.languageId === LANGUAGE_ID ? uri : (await rulesOf(testing, uri))[0];
 }
 
-async function addSampleEvents(parts: TestParts, uri: string): Promise<void> {
-  const ways: readonly (QuickPickItem & { readonly act: () => Promise<void> })[] = [
-    {
-      label: "$(clippy) Paste from the clipboard",
-      detail: "A hit, a response, a document from Discover, NDJSON: whatever holds events",
-      act: () => paste(parts, uri),
-    },
-    {
-      label: "$(sparkle) Generate from the query",
-      detail: "An event that alerts, and for each clause one that nearly does",
-      act: () => generate(parts, uri),
-    },
-    {
-      label: "$(new-file) Start with an empty file",
-      detail: "Scratch events: what alerts is shown, and nothing is expected",
-      act: () => openScratch(parts, uri),
-    },
-  ];
-  await (await window.showQuickPick(ways, { placeHolder: "Sample events from where?" }))?.act();
-}
-
-async function paste({ server, inline, testing }: TestParts, uri: string): Promise<void> {
-  const text = await env.clipboard.readText();
-  const plain = { label: "As they are", scrub: false };
-  const scrubbed = {
-    label: "Scrubbed",
-    detail: "Stable pseudonyms take the place of hosts, users and addresses",
-    scrub: true,
-  };
-  const picked = await window.showQuickPick([plain, scrubbed], { placeHolder: "Paste the events how?" });
-  if (picked === undefined) return;
-  const result = await server.ask("events/normalise", { uri, text, scrub: picked.scrub });
-  if (!result.ok) {
-    void window.showErrorMessage(`The clipboard holds no events: ${result.message}`);
-    return;
-  }
-  await appended(Uri.parse(result.uri), result.lines);
-  const left = result.problems.length === 0 ? "" : `, ${result.problems.length} could not be read`;
-  window.setStatusBarMessage(`Rulewright: ${result.count} events pasted${left}`, MESSAGE_MILLISECONDS);
-  inline.refresh();
-  await testing.changed([uri]);
-}
-
-async function generate({ server, inline, testing }: TestParts, uri: string): Promise<void> {
-  const result = await server.ask("events/generate", { uri });
-  if (!result.ok) {
-    void window.showWarningMessage(`No events can be made from this query: ${result.message}`);
-    return;
-  }
-  const items = result.files.map((file) => ({
-    label: file.name,
-    description: file.expect,
-    file,
-    picked: true,
-  }));
-  const picked = await window.showQuickPick(items, {
-    canPickMany: true,
-    placeHolder: "Which of them become tests?",
-    ...(result.refused.length === 0 ? {} : { title: `${result.refused.length} near misses cannot be made` }),
-  });
-  if (picked === undefined || picked.length === 0) return;
-  await written(picked.map(({ file }) => file));
-  inline.refresh();
-  await testing.changed([uri]);
-}
-
-/** One edit that undo takes back. What is there is not replaced: the new events come after it. */
-async function written(files: readonly GeneratedFile[]): Promise<void> {
-  for (const { uri, text, header } of files) await appended(Uri.parse(uri), text, header);
-}
-
-/** `header`: what a file begins with that is not there yet. */
-async function appended(uri: Uri, lines: string, header = ""): Promise<void> {
-  const edit = new WorkspaceEdit();
-  const isThere = await workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere)
-    edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(header + lines) });
-  else {
-    const document = await workspace.openTextDocument(uri);
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    edit.insert(uri, end, `${end.character === 0 ? "" : "\n"}${lines}`);
-  }
-  await workspace.applyEdit(edit);
-  const document = await workspace.openTextDocument(uri);
-  await window.showTextDocument(document, {
-    viewColumn: ViewColumn.Beside,
-    preview: false,
-    preserveFocus: true,
-  });
-  await document.save();
-}
-
-async function openScratch({ server }: TestParts, uri: string): Promise<void> {
-  // An event without content says where the file goes.
-  const result = await server.ask("events/normalise", { uri, text: "{}", scrub: false });
-  if (!result.ok) return;
-  const target = Uri.parse(result.uri);
-  const edit = new WorkspaceEdit();
-  edit.createFile(target, { ignoreIfExists: true });
-  await workspace.applyEdit(edit);
-  await window.showTextDocument(await workspace.openTextDocument(target), { viewColumn: ViewColumn.Beside });
-}
-
+/** The event at the cursor of an events file, else the chosen one, else one to be chosen. */
 async function explain(parts: TestParts, uri: string): Promise<void> {
-  const event = parts.inline.chosen(uri) ?? (await chooseEvent(parts, uri));
-  if (event === undefined) return;
-  await parts.pages.show({ uri, event });
+  const event =
+    (await eventAtCursor(parts, uri)) ?? parts.inline.chosen(uri) ?? (await chooseEvent(parts, uri));
+  if (event !== undefined) await parts.pages.show({ uri, event });
+}
+
+async function eventAtCursor({ server }: TestParts, uri: string): Promise<EventRef | undefined> {
+  const editor = window.activeTextEditor;
+  if (editor === undefined || !isTestFile(editor.document.uri.path)) return undefined;
+  const file = editor.document.uri.toString();
+  const line = editor.selection.active.line + 1;
+  const events = (await server.ask("tests/inline", { uri, event: null }))?.events ?? [];
+  const item = events.findLast((one) => one.uri === file && one.line <= line);
+  return item && refOf(item);
 }
 
 /** The chosen event explains itself beside the query. */
@@ -176,13 +75,17 @@ async function chooseEvent({ server, inline }: TestParts, uri: string): Promise<
 }
 
 function eventPick(item: EventItem): QuickPickItem & { readonly event: EventRef } {
-  const { uri, line, label, detail, alerts } = item;
+  const { label, detail, alerts } = item;
   return {
     label: `${alerts ? "$(bell)" : "$(dash)"} ${label}`,
     description: alerts ? "alerts" : "does not alert",
     detail,
-    event: { uri, line },
+    event: refOf(item),
   };
+}
+
+function refOf({ uri, line, patchedBy }: EventItem): EventRef {
+  return { uri, line, patchedBy };
 }
 
 async function whoFires({ server }: TestParts): Promise<void> {
@@ -191,10 +94,11 @@ async function whoFires({ server }: TestParts): Promise<void> {
   const uri = editor.document.uri.toString();
   const line = editor.selection.active.line + 1;
   const { rules, judged, unsupported } = await server.ask("events/whoFires", { uri, line });
-  const title = `${rules.length} of ${judged} rules alert on this event; ${unsupported} cannot be run`;
+  const left = unsupported === 0 ? "" : `; ${unsupported} cannot be run`;
+  const title = `${rules.length} of ${judged} rules alert on this event${left}`;
   const items = rules.map(({ uri: target, name }) => ({
     label: name,
-    description: Uri.parse(target).path,
+    description: Uri.parse(target).path.split("/").at(-1) ?? "",
     target,
   }));
   const none = { label: "None", description: "", target: "" };

@@ -2,9 +2,8 @@
 import {
   type CancellationToken,
   type Disposable,
-  type TestController,
-  type TestItem,
   type TestRunRequest,
+  CancellationTokenSource,
   FileCoverage,
   StatementCoverage,
   TestCoverageCount,
@@ -13,17 +12,23 @@ import {
   tests,
 } from "vscode";
 import { type CoveredClause } from "../../../server/src/lsp/protocol.ts";
-import { present, toRange } from "./present.ts";
+import { toRange } from "./ranges.ts";
 import { type TestServer } from "./server.ts";
-import { type TestTree, testTree } from "./tree.ts";
+import { show } from "./show.ts";
+import { testTree } from "./tree.ts";
+import { onlyRules, wantedCases } from "./wanted.ts";
 
 export interface RuleTesting extends Disposable {
   /** Reads the list of tests again. */
   refresh(): Promise<void>;
+  /** Shows the cases of a rule as they are now. */
+  look(ruleUri: string): Promise<void>;
   /** Rules or their events changed: continuous runs go again. */
   changed(ruleUris: readonly string[]): Promise<void>;
   /** Runs the cases of one rule, as if its icon was clicked. */
   runRule(ruleUri: string): Promise<void>;
+  /** Rules with a case that is written in a file. */
+  rulesTestedIn(fileUri: string): readonly string[];
 }
 
 /** Coverage of one file, with what it is made of. */
@@ -45,52 +50,56 @@ export function createTesting(server: TestServer): RuleTesting {
   async function run(
     request: TestRunRequest,
     token: CancellationToken,
-    withCoverage: boolean,
+    what: "cases" | "coverage",
   ): Promise<void> {
     const run = controller.createTestRun(request);
     const wanted = wantedCases(controller, tree, request);
     for (const items of wanted.values()) items.forEach((item) => run.started(item));
-    for (const [uri, items] of wanted) {
-      if (token.isCancellationRequested) break;
-      const ids = items.flatMap((item) => tree.caseOf(item) ?? []);
-      const result = await server.ask("tests/run", { uri, cases: ids, withCoverage }, token);
-      const reports = new Map(result.reports.map((report) => [report.id, report]));
-      for (const item of items) {
-        const report = reports.get(tree.caseOf(item) ?? "");
-        // A rule may be deleted while it is run, or a case renamed.
-        if (report === undefined) run.skipped(item);
-        else present(run, item, uri, report);
+    try {
+      for (const [uri, items] of wanted) {
+        if (token.isCancellationRequested) break;
+        const cases = items.flatMap((item) => tree.caseOf(item) ?? []);
+        const withCoverage = what === "coverage";
+        const result = await server.ask("tests/run", { uri, cases, withCoverage }, token);
+        const reports = new Map(result.reports.map((report) => [report.id, report]));
+        for (const item of items) {
+          const report = reports.get(tree.caseOf(item) ?? "");
+          // A rule may be deleted while it is run, or a case renamed.
+          if (report === undefined) run.skipped(item);
+          else show(run, tree, item, uri, report);
+        }
+        if (0 < result.coverage.length) run.addCoverage(new RuleCoverage(Uri.parse(uri), result.coverage));
       }
-      if (withCoverage && 0 < result.coverage.length)
-        run.addCoverage(new RuleCoverage(Uri.parse(uri), result.coverage));
+    } finally {
+      run.end();
     }
-    run.end();
   }
 
-  async function start(
-    request: TestRunRequest,
-    token: CancellationToken,
-    withCoverage = false,
-  ): Promise<void> {
+  async function start(request: TestRunRequest, token: CancellationToken): Promise<void> {
     if (request.continuous === true) {
       const entry = { request, token };
       continuous.add(entry);
       token.onCancellationRequested(() => continuous.delete(entry));
     }
-    await run(request, token, withCoverage);
+    await run(request, token, "cases");
   }
 
   controller.createRunProfile("Run", TestRunProfileKind.Run, start, true, undefined, true);
   const coverage = controller.createRunProfile(
     "Run with Coverage",
     TestRunProfileKind.Coverage,
-    (request, token) => start(request, token, true),
+    (request, token) => run(request, token, "coverage"),
   );
   coverage.loadDetailedCoverage = (_run, file) =>
     Promise.resolve(file instanceof RuleCoverage ? file.clauses.map(statement) : []);
 
   async function refresh(): Promise<void> {
     tree.replace(await server.ask("tests/list", { uri: null }));
+  }
+  async function look(ruleUri: string): Promise<void> {
+    const [rule] = (await server.ask("tests/list", { uri: ruleUri })).rules;
+    if (rule === undefined) tree.remove(ruleUri);
+    else tree.update(rule);
   }
   controller.refreshHandler = refresh;
   controller.resolveHandler = async (item) => {
@@ -99,69 +108,32 @@ export function createTesting(server: TestServer): RuleTesting {
 
   return {
     refresh,
+    look,
     async changed(ruleUris) {
       for (const uri of ruleUris) {
-        const [rule] = (await server.ask("tests/list", { uri })).rules;
-        if (rule !== undefined) tree.update(rule);
+        await look(uri);
+        // What the last run said is said of an older text.
+        const item = tree.rule(uri);
+        if (item !== undefined) controller.invalidateTestResults(item);
       }
-      for (const { request, token } of [...continuous])
-        await run(onlyRules(request, tree, ruleUris), token, false);
+      for (const { request, token } of [...continuous]) {
+        const again = onlyRules(request, tree, ruleUris);
+        if (again.include?.length !== 0) await run(again, token, "cases");
+      }
     },
     async runRule(ruleUri) {
-      if (tree.rule(ruleUri) === undefined) await refresh();
+      await look(ruleUri);
       const item = tree.rule(ruleUri);
       if (item === undefined) return;
       const request = { include: [item], exclude: undefined, profile: undefined, preserveFocus: true };
-      await run(
-        request,
-        { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) },
-        false,
-      );
+      const source = new CancellationTokenSource();
+      await run(request, source.token, "cases").finally(() => source.dispose());
     },
+    rulesTestedIn: tree.rulesTestedIn,
     dispose: () => controller.dispose(),
   };
 }
 
 function statement({ range, count }: CoveredClause): StatementCoverage {
   return new StatementCoverage(count, toRange(range));
-}
-
-/** Cases by rule. What is excluded, or holds what is excluded, is left out. */
-function wantedCases(
-  controller: TestController,
-  tree: TestTree,
-  { include, exclude }: TestRunRequest,
-): ReadonlyMap<string, readonly TestItem[]> {
-  const roots = include ?? childrenOf(controller.items);
-  const excluded = new Set(exclude);
-  const byRule = new Map<string, TestItem[]>();
-  for (const root of roots) {
-    const items = tree.caseOf(root) === undefined ? childrenOf(root.children) : [root];
-    const uri = tree.ruleOf(root);
-    if (uri === undefined || excluded.has(root)) continue;
-    const kept = items.filter((item) => !excluded.has(item));
-    byRule.set(uri, [...(byRule.get(uri) ?? []), ...kept]);
-  }
-  return byRule;
-}
-
-function childrenOf(collection: TestItem["children"]): readonly TestItem[] {
-  return [...collection].map(([, item]) => item);
-}
-
-/** What a continuous run asks for, of the rules that changed. */
-function onlyRules(request: TestRunRequest, tree: TestTree, uris: readonly string[]): TestRunRequest {
-  const asked = request.include;
-  const changed = uris.flatMap((uri) => tree.rule(uri) ?? []);
-  const include =
-    asked === undefined
-      ? changed
-      : changed.filter((item) => asked.some((one) => tree.ruleOf(one) === tree.ruleOf(item)));
-  return {
-    include,
-    exclude: request.exclude,
-    profile: request.profile,
-    continuous: true,
-    preserveFocus: true,
-  };
 }

@@ -1,22 +1,21 @@
-/** Clause results after the lines of a query, and what the chosen event has. */
+/** Clause results beside the lines of queries, and what the chosen event has. */
 import {
-  type DecorationOptions,
   type Disposable,
+  type TextDocumentChangeEvent,
   type TextEditor,
   CancellationTokenSource,
-  MarkdownString,
-  Range,
-  ThemeColor,
   window,
   workspace,
 } from "vscode";
-import { type EventRef, type InlineClause, type InlineResult } from "../../../server/src/lsp/protocol.ts";
+import { type EventRef } from "../../../server/src/lsp/protocol.ts";
 import { LANGUAGE_ID, SECTION } from "../settings.ts";
-import { toRange } from "./present.ts";
+import { clauseDecorations } from "./clauseDecorations.ts";
+import { shiftedLine } from "./lineShift.ts";
 import { type TestServer } from "./server.ts";
+import { isTestFile } from "./testFiles.ts";
 
 export interface InlineResults extends Disposable {
-  /** What is shown of a rule is asked for again. */
+  /** What is shown of rules is asked for again. */
   refresh(): void;
   choose(ruleUri: string, event: EventRef | null): void;
   chosen(ruleUri: string): EventRef | null;
@@ -24,65 +23,52 @@ export interface InlineResults extends Disposable {
 
 const DELAY_MILLISECONDS = 40;
 
-/** Told by a sign and a word, never by colour alone. */
-const SIGNS: Readonly<Record<InlineClause["state"], string>> = { neutral: "", rejected: "✗ ", matched: "✓ " };
-
 export function inlineResults(server: TestServer): InlineResults {
-  const after = window.createTextEditorDecorationType({
-    after: { color: new ThemeColor("editorCodeLens.foreground"), margin: "0 0 0 2em", fontStyle: "italic" },
-  });
-  const rejected = window.createTextEditorDecorationType({
-    borderStyle: "dashed",
-    borderWidth: "0 0 1px 0",
-    borderColor: new ThemeColor("editorWarning.foreground"),
-    overviewRulerColor: new ThemeColor("editorWarning.foreground"),
-  });
+  const decorations = clauseDecorations();
   const choices = new Map<string, EventRef>();
+  const running = new WeakMap<TextEditor, CancellationTokenSource>();
   let timer: NodeJS.Timeout | undefined;
-  let running: CancellationTokenSource | undefined;
 
   async function show(editor: TextEditor): Promise<void> {
-    running?.cancel();
-    const source = (running = new CancellationTokenSource());
+    running.get(editor)?.cancel();
+    const source = new CancellationTokenSource();
+    running.set(editor, source);
     const { document } = editor;
     const uri = document.uri.toString();
-    if (!isOn()) return clear(editor);
+    if (!isOn()) return decorations.draw(editor, []);
     const version = document.version;
     const event = choices.get(uri) ?? null;
     const result = await server.ask("tests/inline", { uri, event }, source.token).catch(() => null);
     // What is said of an older text is never shown.
     if (source.token.isCancellationRequested || document.version !== version) return;
-    if (result === null || result.version !== version) return clear(editor);
-    draw(editor, result);
-  }
-
-  function draw(editor: TextEditor, result: InlineResult): void {
-    editor.setDecorations(after, [...lineDecorations(editor, result.clauses)]);
-    const wrong = result.clauses.filter(({ state }) => state === "rejected");
-    editor.setDecorations(
-      rejected,
-      wrong.map(({ range, hover }) => decoration(toRange(range), hover)),
-    );
-  }
-
-  function clear(editor: TextEditor): void {
-    editor.setDecorations(after, []);
-    editor.setDecorations(rejected, []);
+    decorations.draw(editor, result?.version === version ? result.clauses : []);
   }
 
   function refresh(): void {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const editor = window.activeTextEditor;
-      if (editor?.document.languageId === LANGUAGE_ID) void show(editor);
-    }, DELAY_MILLISECONDS);
+    timer = setTimeout(() => ruleEditors().forEach((editor) => void show(editor)), DELAY_MILLISECONDS);
+  }
+
+  /** Events are known by their lines, which move while somebody types above them. */
+  function followChoices({ document, contentChanges }: TextDocumentChangeEvent): void {
+    const changed = document.uri.toString();
+    for (const [rule, event] of choices) {
+      if (event.uri !== changed) continue;
+      choices.set(rule, { ...event, line: shiftedLine(event.line, contentChanges) });
+    }
   }
 
   const listeners = [
-    window.onDidChangeActiveTextEditor(refresh),
-    workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.languageId === LANGUAGE_ID || /[/\\]_tests[/\\]|\.ndjson$/.test(document.uri.path))
-        refresh();
+    window.onDidChangeVisibleTextEditors(refresh),
+    workspace.onDidChangeTextDocument((change) => {
+      if (change.contentChanges.length === 0) return;
+      followChoices(change);
+      const { languageId, uri } = change.document;
+      if (languageId === LANGUAGE_ID || isTestFile(uri.path)) refresh();
+    }),
+    // A file may become a rule after it was opened.
+    workspace.onDidOpenTextDocument(({ languageId }) => {
+      if (languageId === LANGUAGE_ID) refresh();
     }),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${SECTION}.inlineResults`)) refresh();
@@ -99,32 +85,16 @@ export function inlineResults(server: TestServer): InlineResults {
     chosen: (ruleUri) => choices.get(ruleUri) ?? null,
     dispose() {
       clearTimeout(timer);
-      running?.cancel();
-      [after, rejected, ...listeners].forEach((one) => void one.dispose());
+      ruleEditors().forEach((editor) => running.get(editor)?.cancel());
+      [decorations, ...listeners].forEach((one) => void one.dispose());
     },
   };
 }
 
+function ruleEditors(): readonly TextEditor[] {
+  return window.visibleTextEditors.filter(({ document }) => document.languageId === LANGUAGE_ID);
+}
+
 function isOn(): boolean {
   return workspace.getConfiguration(SECTION).get("inlineResults.enable") !== false;
-}
-
-/** All that ends on one line is one text after it. */
-function lineDecorations(editor: TextEditor, clauses: readonly InlineClause[]): readonly DecorationOptions[] {
-  const byLine = new Map<number, InlineClause[]>();
-  for (const clause of clauses) byLine.set(clause.line, [...(byLine.get(clause.line) ?? []), clause]);
-  return [...byLine].flatMap(([line, ofLine]) => {
-    if (editor.document.lineCount <= line) return [];
-    const end = editor.document.lineAt(line).range.end;
-    const contentText = ofLine.map(({ state, text }) => `${SIGNS[state]}${text}`).join("  ·  ");
-    const hover = ofLine
-      .map((one) => one.hover)
-      .filter((one) => one !== "")
-      .join("\n\n---\n\n");
-    return [{ ...decoration(new Range(end, end), hover), renderOptions: { after: { contentText } } }];
-  });
-}
-
-function decoration(range: Range, hover: string): DecorationOptions {
-  return hover === "" ? { range } : { range, hoverMessage: new MarkdownString(hover) };
 }

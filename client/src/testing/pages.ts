@@ -9,11 +9,13 @@ export interface ExplanationPages extends Disposable {
 }
 
 const SCHEME = "rulewright-event";
+const DELAY_MILLISECONDS = 150;
 
 export function explanationPages(server: TestServer): ExplanationPages {
   const changed = new EventEmitter<Uri>();
   const open = new Map<string, EventChoice>();
   const onDidChange: Event<Uri> = changed.event;
+  let timer: NodeJS.Timeout | undefined;
   const registration = workspace.registerTextDocumentContentProvider(SCHEME, {
     onDidChange,
     async provideTextDocumentContent(uri) {
@@ -22,18 +24,27 @@ export function explanationPages(server: TestServer): ExplanationPages {
       return text ?? "The event is not there any more.";
     },
   });
+  const closing = workspace.onDidCloseTextDocument(({ uri }) => open.delete(uri.toString()));
   return {
     async show(choice) {
-      const name = `line ${choice.event.line} of ${choice.event.uri.split("/").at(-1) ?? ""}.md`;
+      const { uri: file, line } = choice.event;
+      const name = `line ${line} of ${Uri.parse(file).path.split("/").at(-1) ?? ""}.md`;
       const uri = Uri.from({ scheme: SCHEME, path: `/${name}`, query: JSON.stringify(choice) });
       open.set(uri.toString(), choice);
       changed.fire(uri);
       await commands.executeCommand("markdown.showPreviewToSide", uri);
     },
-    refresh: () => open.forEach((_, uri) => changed.fire(Uri.parse(uri))),
+    refresh() {
+      if (open.size === 0) return;
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => [...open.keys()].forEach((uri) => changed.fire(Uri.parse(uri))),
+        DELAY_MILLISECONDS,
+      );
+    },
     dispose() {
-      registration.dispose();
-      changed.dispose();
+      clearTimeout(timer);
+      [registration, closing, changed].forEach((one) => void one.dispose());
     },
   };
 }

@@ -1,40 +1,52 @@
-/** From reports to what the Test Explorer shows. */
-import { Location, MarkdownString, Range, type TestItem, TestMessage, type TestRun, Uri } from "vscode";
-import { type TestCaseReport, type TextRange } from "../../../server/src/lsp/protocol.ts";
+/** From reports to the words that the Test Explorer shows. */
+import { type TestCaseReport } from "../../../server/src/lsp/protocol.ts";
 
-/** Tells a run what became of an item: exactly one of passed, failed, errored and skipped. */
-export function present(run: TestRun, item: TestItem, ruleUri: string, report: TestCaseReport): void {
-  const { outcome, milliseconds } = report;
-  switch (outcome) {
+/** What becomes of an item in a run: exactly one of these. */
+export type Shown =
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed" | "errored"; readonly markdown: string }
+  /** VS Code shows no message for it: the words go to the output, and beside the item's name. */
+  | { readonly kind: "skipped"; readonly text: string };
+
+export function shownOf(report: TestCaseReport): Shown {
+  switch (report.outcome) {
     case "passed":
-      return run.passed(item, milliseconds);
+      return { kind: "passed" };
     case "failed":
-      return run.failed(item, messageOf(ruleUri, report), milliseconds);
+      return { kind: "failed", markdown: failureMarkdown(report) };
     case "error":
-      return run.errored(item, messageOf(ruleUri, report), milliseconds);
+      return { kind: "errored", markdown: failureMarkdown(report) };
     case "unsupported":
+      return { kind: "skipped", text: `cannot be run: ${report.message ?? "it is not known why"}` };
     case "todo":
+      return { kind: "skipped", text: knownMissText(report) };
     case "scratch":
-      run.appendOutput(`${item.label}: ${skippedText(report)}\r\n`, undefined, item);
-      return run.skipped(item);
+      return { kind: "skipped", text: `scratch: ${report.alertCount} of ${report.eventCount} alert` };
   }
 }
 
-function skippedText({ outcome, message, alertCount, eventCount }: TestCaseReport): string {
-  if (outcome === "scratch") return `${alertCount} of ${eventCount} events alert`;
-  return message ?? outcome;
+function knownMissText({ message }: TestCaseReport): string {
+  return message === null ? "a known miss" : `a known miss: ${message}`;
 }
 
-function messageOf(ruleUri: string, report: TestCaseReport): TestMessage {
-  const { message, detail, expected, actual, range } = report;
-  const text = new MarkdownString(detail === "" ? (message ?? "") : `${message ?? ""}\n\n${detail}`);
-  const shown = new TestMessage(text);
-  shown.expectedOutput = expected;
-  shown.actualOutput = actual;
-  if (range !== null) shown.location = new Location(Uri.parse(ruleUri), toRange(range));
-  return shown;
+/**
+ * The sentence holds what was expected and what came. Given apart, VS Code shows a comparison of two texts in place of
+ * the explanation.
+ */
+function failureMarkdown({ message, expected, actual, detail }: TestCaseReport): string {
+  const sentence = escapedSentence(message ?? `Expected ${expected}, got ${actual}`);
+  return detail === "" ? sentence : `${sentence}\n\n${detail.replace(/^ +/gm, firmSpaces)}`;
 }
 
-export function toRange({ start, end }: TextRange): Range {
-  return new Range(start.line, start.character, end.line, end.character);
+/** The peek view drops other spaces at the beginning of a line, and with them what stands under what. */
+function firmSpaces(spaces: string): string {
+  return "\u00a0".repeat(spaces.length);
+}
+
+/** Names in backticks stay; elsewhere nothing of a sentence is Markdown. */
+export function escapedSentence(sentence: string): string {
+  return sentence
+    .split(/(`[^`]*`)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&")))
+    .join("");
 }

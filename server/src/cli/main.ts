@@ -2,6 +2,7 @@
 import path from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { VERSION } from "../version.ts";
+import { addAuthorCommands } from "./commands/author.ts";
 import { type CheckOptions, checkCommand } from "./commands/check.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { type FormatOptions, formatCommand } from "./commands/format.ts";
@@ -64,11 +65,13 @@ program
 
 program
   .command("format")
-  .description("lay out the EQL queries of rules, in place; rules with errors are left alone")
-  .argument("[path...]", "files, folders or patterns; default: the current folder")
-  .option("--queries", "format queries, which is all that can be formatted yet")
-  .option("--check", "write nothing; exit code 1 if a query would change")
-  .option("--width <columns>", "the column that lines should not pass", "100")
+  .description("lay out rules, in place; rules with errors are left alone, with exit code 1")
+  .argument("[path...]", "files, folders or patterns, or - for standard input; default: the current folder")
+  .option("--queries", "lay out EQL and KQL queries too")
+  .option("--check", "write nothing; exit code 1 if a rule would change")
+  .option("--diff", "write nothing, and show what would change; exit code 1 if a rule would")
+  .option("--width <columns>", "how long lists and lines of queries may be; default: 100")
+  .option("--stdin-filename <path>", "where the text of standard input stands, for its rulewright.toml")
   .action(async (paths: string[], options: FormatOptions) => {
     process.exitCode = await formatCommand(paths, options, terminal, packageRoot);
   });
@@ -166,6 +169,8 @@ knowledge
   .action(async (options: UpdateOptions) => {
     process.exitCode = await knowledgeUpdateCommand(options, terminal, packageRoot);
   });
+
+addAuthorCommands(program, terminal, packageRoot);
 
 program
   .command("lsp")

@@ -2,6 +2,7 @@
 import { type CheckConfig, profileOf, severityOf } from "../core/analysis/config.ts";
 import { type Severity } from "../core/checks/check.ts";
 import { CHECKS } from "../core/checks/registry.generated.ts";
+import { DEFAULT_FORMAT, type FormatOptions, formatOptionsIn } from "../core/format/options.ts";
 import { type Repository } from "../core/knowledge/repository.ts";
 import { type GitBases } from "../host/gitBases.ts";
 import { type Host } from "../host/host.ts";
@@ -30,6 +31,7 @@ export interface FileConfig {
   /** Whether lenses are shown above queries. */
   readonly showsLenses: boolean;
   readonly checks: CheckConfig;
+  readonly format: FormatOptions;
 }
 
 /** What there is beside the files that are open. */
@@ -135,6 +137,7 @@ export class FileConfigs {
       lintRun: settings?.lint?.run === "onSave" ? "onSave" : "onType",
       showsLenses: settings?.lens?.enable !== false,
       checks: { profile, severities },
+      format: { ...DEFAULT_FORMAT, ...formatOptionsIn(settings?.format ?? {}), ...project?.config?.format },
     };
   }
 

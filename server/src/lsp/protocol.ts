@@ -120,6 +120,8 @@ export interface InlineRequest {
 export interface EventRef {
   readonly uri: string;
   readonly line: number;
+  /** The case whose patches changed the event, by its id; absent: the event is as it stands in the file. */
+  readonly patchedBy?: string | undefined;
 }
 
 export interface InlineResult {
@@ -271,6 +273,8 @@ export type KnowledgeUpdateResult =
 export interface InitializationOptions {
   /** A folder for what is downloaded and distilled; without it, nothing is kept. */
   readonly storagePath?: string;
+  /** Languages that the server shall format, of those that it is told of; without it, all. */
+  readonly formatterLanguages?: readonly string[];
 }
 
 export interface ServerInfo {
@@ -287,6 +291,8 @@ export interface Settings {
   readonly profile?: "auto" | "elastic" | "custom";
   readonly schemas?: { readonly path?: string };
   readonly lens?: { readonly enable?: boolean };
+  /** By the names of `[format]` in `rulewright.toml`. */
+  readonly format?: Readonly<Record<string, unknown>>;
   /** Severity by check id: off, error, warning, info or hint. */
   readonly checks?: Readonly<Record<string, string>>;
 }

@@ -5,13 +5,18 @@ import { type Host } from "../host/host.ts";
 import { CONFIG_NAME } from "../host/projects.ts";
 import { type Guard, guardWith } from "./guard.ts";
 import { ClosedRules, allReports } from "./closedRules.ts";
+import { answerAuthor } from "./handlers/author.ts";
 import { codeActions } from "./handlers/codeAction.ts";
 import { TRIGGER_CHARACTERS, completions } from "./handlers/completion.ts";
+import { answerFormatting } from "./handlers/format.ts";
 import { type Updater, updateKnowledge } from "./handlers/knowledge.ts";
 import { type TestAnswers, testAnswers } from "./handlers/testDocuments.ts";
+import { answerQueries } from "./handlers/query.ts";
+import { QUERY_EDITING, answerQueryEditing } from "./handlers/queryEditing.ts";
 import { answerTests } from "./handlers/tests.ts";
 import { pullDiagnostics } from "./handlers/diagnostics.ts";
 import { FIX_ALL_KIND } from "./handlers/fixAll.ts";
+import { REFACTORING_KINDS, refactorActions } from "./handlers/refactor.ts";
 import { hover } from "./handlers/hover.ts";
 import { listChecks, serverInfo } from "./handlers/info.ts";
 import { documentLinks, documentSymbols, foldingRanges } from "./handlers/structure.ts";
@@ -67,9 +72,12 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
   const closed = allReports([new ClosedRules(session), new ClosedTests(session)]);
   const pushClosed = closedPusher(connection, closed, guard);
   const ofTests = testAnswers(session);
+  const formatting = answerFormatting(connection, session, guard);
+  const queryEditing = answerQueryEditing(connection, session, guard, documents, () => client);
 
   function refresh(): void {
     pushClosed();
+    queryEditing.changed();
     if (pusher !== undefined) pusher.all(documents.keys());
     else if (client.workspace?.diagnostics?.refreshSupport === true)
       void connection.languages.diagnostics.refresh();
@@ -98,7 +106,8 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
     session.begin(introduction(params, platform));
     const canPull = client.textDocument?.diagnostic !== undefined;
     if (!canPull) pusher = pusherFor(connection, session, ofTests, guard);
-    return initializeResult(platform.version, client);
+    const result = initializeResult(platform.version, client);
+    return { ...result, capabilities: { ...result.capabilities, ...formatting.capabilities(params) } };
   });
   connection.onInitialized(
     guard.notification("initialized", async () => {
@@ -106,6 +115,7 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
       const loading = session.loadKnowledge();
       session.warmUp();
       await registerWatchers(connection, client);
+      await formatting.register();
       await loading;
       refresh();
       await session.readRules();
@@ -131,10 +141,12 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
   followDocuments(documents, session, guard, () => pusher, lensesChanged);
   documents.onDidOpen(pushClosed);
   documents.onDidClose(pushClosed);
-  answerRequests(connection, session, guard, ofTests);
+  answerRequests(connection, session, guard, ofTests, () => client);
   answerCompletion(connection, session, guard, ofTests, () => client);
   answerOwnRequests(connection, session, guard, platform);
   answerTests(connection, session, guard);
+  answerAuthor(connection, session, guard);
+  answerQueries(connection, session, guard);
   documents.listen(connection);
   connection.listen();
 }
@@ -174,9 +186,10 @@ function initializeResult(version: string, client: lsp.ClientCapabilities): lsp.
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       documentLinkProvider: {},
+      ...QUERY_EDITING,
       codeLensProvider: {},
       codeActionProvider: {
-        codeActionKinds: [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.RefactorRewrite, FIX_ALL_KIND],
+        codeActionKinds: [lsp.CodeActionKind.QuickFix, ...REFACTORING_KINDS, FIX_ALL_KIND],
       },
       ...(canPull ? { diagnosticProvider } : {}),
       workspace: { fileOperations: { willRename: { filters: [RULE_FILES] } } },
@@ -212,6 +225,7 @@ function answerRequests(
   session: Session,
   guard: Guard,
   ofTests: TestAnswers,
+  client: () => lsp.ClientCapabilities,
 ): void {
   const none: lsp.DocumentDiagnosticReport = { kind: "full", items: [] };
   connection.languages.diagnostics.on(
@@ -227,7 +241,10 @@ function answerRequests(
       "codeAction",
       [],
       async (params: lsp.CodeActionParams, token: lsp.CancellationToken) =>
-        (await ofTests.actions(params, token)) ?? codeActions(session, params, token),
+        (await ofTests.actions(params, token)) ?? [
+          ...(await codeActions(session, params, token)),
+          ...(await refactorActions(session, params, client())),
+        ],
     ),
   );
   connection.onHover(

@@ -1,41 +1,47 @@
-/** Lays out the queries of rule files in place. A rule that cannot be read without doubt is left alone, and named. */
+/** Lays out rule files in place. A rule that cannot be read without doubt is left alone, and named. */
 import path from "node:path";
-import { queryCache } from "../../core/analysis/cache.ts";
-import { type CheckConfig } from "../../core/analysis/config.ts";
-import { type Snapshot, snapshotOf } from "../../core/analysis/snapshot.ts";
-import { DEFAULT_LAYOUT, formatQuery } from "../../core/features/formatQuery.ts";
-import { NO_KNOWLEDGE } from "../../core/knowledge/knowledge.ts";
-import { type Edit, applyEdits } from "../../core/text/edit.ts";
-import { type WritableHost, decodeText } from "../../host/host.ts";
+import { buffer } from "node:stream/consumers";
+import { CHECKS } from "../../core/checks/registry.generated.ts";
+import {
+  DEFAULT_FORMAT,
+  FORMAT_CHOICES,
+  type FormatOptions as FormatStyle,
+  isWidth,
+} from "../../core/format/options.ts";
+import { NO_REPOSITORY } from "../../core/knowledge/repository.ts";
+import { applyEdits } from "../../core/text/edit.ts";
+import { type WritableHost } from "../../host/host.ts";
 import { nodeHost } from "../../host/node.ts";
+import { findProjects } from "../../host/projects.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { collectFiles } from "../files.ts";
+import { type PlacedReason, type TextOutcome, formatBytes } from "../format/formatText.ts";
+import { unifiedDiff } from "../format/unifiedDiff.ts";
 import { type Terminal } from "../terminal.ts";
 
 /** As the command line gives them. */
 export interface FormatOptions {
   readonly queries?: boolean;
   readonly check?: boolean;
-  readonly width: string;
+  readonly diff?: boolean;
+  readonly width?: string;
+  readonly stdinFilename?: string;
 }
 
-const NARROWEST = 20;
-const WIDEST = 1000;
+/** What is done with a text that another layout would change. */
+type Mode = "write" | "check" | "diff";
 
-/** No check runs here, so that none needs its settings. */
-const NO_CHECKS: CheckConfig = { profile: "custom", severities: new Map() };
-
-type Outcome =
-  | { readonly kind: "formatted"; readonly text: string }
-  | { readonly kind: "unchanged" | "no-query" }
-  /** `failed`: the system let us not read or write it. */
-  | { readonly kind: "left-alone" | "failed"; readonly reason: string; readonly line: number | undefined };
+type Outcome = TextOutcome | ({ readonly kind: "failed" } & PlacedReason);
 
 interface Formatter {
   readonly host: WritableHost;
-  readonly width: number;
-  readonly isCheck: boolean;
+  readonly terminal: Terminal;
+  readonly mode: Mode;
+  /** What `rulewright.toml` and the command line choose for a file. */
+  readonly styleOf: (file: string) => Promise<FormatStyle>;
 }
+
+const STANDARD_INPUT = "-";
 
 export async function formatCommand(
   paths: readonly string[],
@@ -43,69 +49,113 @@ export async function formatCommand(
   terminal: Terminal,
   packageRoot: string,
 ): Promise<ExitCode> {
-  if (options.queries !== true)
-    throw new UsageError("Only the queries of rules can be formatted yet: add --queries");
-  const isCheck = options.check === true;
-  const formatter = { host: nodeHost(packageRoot), width: widthOf(options.width), isCheck };
-  const counts = { formatted: 0, unchanged: 0, "left-alone": 0, failed: 0, "no-query": 0 };
-  for (const file of await collectFiles(paths.length === 0 ? ["."] : paths, terminal.cwd)) {
-    const outcome = await formatFile(formatter, file);
-    counts[outcome.kind]++;
-    report(terminal, path.relative(terminal.cwd, file), outcome, isCheck);
+  const host = nodeHost(packageRoot);
+  const styleOf = styleFinder(host, terminal, chosenStyle(options));
+  const formatter: Formatter = { host, terminal, mode: modeOf(options), styleOf };
+  if (paths.includes(STANDARD_INPUT)) {
+    if (1 < paths.length) throw new UsageError("Standard input (-) is formatted alone, without other paths");
+    return formatInput(formatter, options.stdinFilename ?? "standard-input.toml");
   }
-  const leftAlone = counts["left-alone"] + counts.failed;
-  const ruleCount = counts.formatted + counts.unchanged + leftAlone;
-  if (ruleCount === 0) terminal.error("No rules with EQL queries found\n");
-  const formattedCount = `${counts.formatted} ${isCheck ? "to format" : "formatted"}`;
-  terminal.print(
-    `${ruleCount} ${ruleCount === 1 ? "rule" : "rules"}: ${formattedCount}, ${counts.unchanged} unchanged, ${leftAlone} left alone\n`,
-  );
-  const isClean = counts.failed === 0 && !(isCheck && 0 < counts.formatted);
-  return isClean ? EXIT.clean : EXIT.problems;
+  if (options.stdinFilename !== undefined) throw new UsageError("--stdin-filename goes with the path -");
+  return formatFiles(formatter, await collectFiles(paths.length === 0 ? ["."] : paths, terminal.cwd));
 }
 
-function report(terminal: Terminal, shown: string, outcome: Outcome, isCheck: boolean): void {
-  if (outcome.kind === "formatted") terminal.print(`${isCheck ? "Would format" : "Formatted"} ${shown}\n`);
-  if (outcome.kind !== "left-alone" && outcome.kind !== "failed") return;
-  const place = outcome.line === undefined ? shown : `${shown}:${outcome.line}`;
-  terminal.error(`${place}: left alone: ${outcome.reason}\n`);
+function modeOf({ check, diff }: FormatOptions): Mode {
+  return diff === true ? "diff" : check === true ? "check" : "write";
+}
+
+/** What the command line sets beats what `rulewright.toml` says. */
+function chosenStyle({ queries, width }: FormatOptions): Partial<FormatStyle> {
+  return {
+    ...(queries === true ? { queries: "always" } : {}),
+    ...(width === undefined ? {} : { width: widthOf(width) }),
+  };
 }
 
 function widthOf(text: string): number {
   const width = /^\d+$/.test(text) ? Number(text) : 0;
-  if (NARROWEST <= width && width <= WIDEST) return width;
-  throw new UsageError(`--width takes a whole number from ${NARROWEST} to ${WIDEST}, not ${text}`);
+  if (isWidth(width)) return width;
+  throw new UsageError(`--width takes ${FORMAT_CHOICES.width}, not ${text}`);
 }
 
-async function formatFile({ host, width, isCheck }: Formatter, file: string): Promise<Outcome> {
+function styleFinder(
+  host: WritableHost,
+  terminal: Terminal,
+  chosen: Partial<FormatStyle>,
+): Formatter["styleOf"] {
+  const projects = findProjects({
+    host,
+    checkIds: CHECKS.map(({ id }) => id),
+    settingFor: () => Promise.resolve(undefined),
+    repositoryAt: () => Promise.resolve(NO_REPOSITORY),
+  });
+  const warned = new Set<string>();
+  return async (file) => {
+    const { config, problems } = await projects.of(path.dirname(file));
+    for (const problem of problems) {
+      if (!warned.has(problem)) terminal.error(`${problem}\n`);
+      warned.add(problem);
+    }
+    return { ...DEFAULT_FORMAT, ...config?.format, ...chosen };
+  };
+}
+
+async function formatFiles(formatter: Formatter, files: readonly string[]): Promise<ExitCode> {
+  const { terminal, mode } = formatter;
+  const counts = { formatted: 0, unchanged: 0, refused: 0, failed: 0, "no-rule": 0 };
+  for (const file of files) {
+    const outcome = await formatFile(formatter, file);
+    counts[outcome.kind]++;
+    report(formatter, path.relative(terminal.cwd, file), outcome);
+  }
+  const leftAlone = counts.refused + counts.failed;
+  const ruleCount = counts.formatted + counts.unchanged + leftAlone;
+  if (ruleCount === 0) terminal.error("No rules found\n");
+  const formattedCount = `${counts.formatted} ${mode === "write" ? "formatted" : "to format"}`;
+  const total = `${ruleCount} ${ruleCount === 1 ? "rule" : "rules"}: ${formattedCount}, ${counts.unchanged} unchanged, ${leftAlone} left alone\n`;
+  // A diff alone stands on standard output, so that it can be applied.
+  if (mode === "diff") terminal.error(total);
+  else terminal.print(total);
+  const isClean = leftAlone === 0 && (mode === "write" || counts.formatted === 0);
+  return isClean ? EXIT.clean : EXIT.problems;
+}
+
+async function formatFile({ host, mode, styleOf }: Formatter, file: string): Promise<Outcome> {
   const bytes = await host.readFile(file);
   if (bytes === undefined) return { kind: "failed", reason: "it cannot be read", line: undefined };
-  const outcome = formatted(bytes, width);
-  if (isCheck || outcome.kind !== "formatted") return outcome;
-  const failure = await host.replaceFile(file, outcome.text);
+  const outcome = formatBytes(bytes, await styleOf(file));
+  if (mode !== "write" || outcome.kind !== "formatted") return outcome;
+  const failure = await host.replaceFile(file, applyEdits(outcome.text, outcome.edits));
   if (failure === undefined) return outcome;
   return { kind: "failed", reason: `it cannot be written (${failure})`, line: undefined };
 }
 
-function formatted(bytes: Uint8Array, width: number): Outcome {
-  const { text, notUtf8At } = decodeText(bytes);
-  const snapshot = snapshotOf({ text, knowledge: NO_KNOWLEDGE, config: NO_CHECKS, cache: queryCache() });
-  if (!snapshot.isRule()) return { kind: "no-query" };
-  if (notUtf8At !== undefined) return leftAlone(snapshot, "the file is not UTF-8", notUtf8At);
-  const edits: Edit[] = [];
-  let queryCount = 0;
-  for (const query of snapshot.queries()) {
-    const formatting = formatQuery(snapshot, query, { ...DEFAULT_LAYOUT, width });
-    if (formatting.kind === "no-formatter") continue;
-    if (formatting.kind === "left-alone")
-      return leftAlone(snapshot, formatting.reason, formatting.span.start);
-    queryCount++;
-    edits.push(...formatting.edits);
-  }
-  if (queryCount === 0) return { kind: "no-query" };
-  return edits.length === 0 ? { kind: "unchanged" } : { kind: "formatted", text: applyEdits(text, edits) };
+/** Prints what the text of standard input becomes; nothing if it is refused. */
+async function formatInput(formatter: Formatter, name: string): Promise<ExitCode> {
+  const { terminal, mode, styleOf } = formatter;
+  const style = await styleOf(path.resolve(terminal.cwd, name));
+  const outcome = formatBytes(await buffer(process.stdin), style);
+  if (mode !== "write" || outcome.kind === "refused") report(formatter, name, outcome);
+  else terminal.print("edits" in outcome ? applyEdits(outcome.text, outcome.edits) : outcome.text);
+  if (outcome.kind === "refused") return EXIT.problems;
+  return mode !== "write" && outcome.kind === "formatted" ? EXIT.problems : EXIT.clean;
 }
 
-function leftAlone(snapshot: Snapshot, reason: string, offset: number): Outcome {
-  return { kind: "left-alone", reason, line: snapshot.lines().positionAt(offset).line + 1 };
+function report({ terminal, mode }: Formatter, shown: string, outcome: Outcome): void {
+  const place = (line: number | undefined): string => (line === undefined ? shown : `${shown}:${line}`);
+  switch (outcome.kind) {
+    case "formatted":
+    case "unchanged":
+      for (const { reason, line } of outcome.leftAlone)
+        terminal.error(`${place(line)}: query left alone: ${reason}\n`);
+      if (outcome.kind === "unchanged") return;
+      if (mode === "diff") terminal.print(unifiedDiff(shown, outcome.text, outcome.edits));
+      else terminal.print(`${mode === "check" ? "Would format" : "Formatted"} ${shown}\n`);
+      return;
+    case "refused":
+    case "failed":
+      return terminal.error(`${place(outcome.line)}: left alone: ${outcome.reason}\n`);
+    case "no-rule":
+      return;
+  }
 }

@@ -2,6 +2,7 @@
 import picomatch from "picomatch";
 import { closestWord } from "../base/closest.ts";
 import { type CheckMeta, SEVERITIES, type Severity } from "../checks/check.ts";
+import { FORMAT_CHOICES, type FormatOptions, formatOption, isFormatOption } from "../format/options.ts";
 import { type Span } from "../text/span.ts";
 import { readToml } from "../toml/read.ts";
 import { type TomlEntry, type TomlString, type TomlTable, type TomlValue } from "../toml/model.ts";
@@ -31,6 +32,7 @@ export interface ConfigFile {
   readonly overrides: readonly ConfigOverride[];
   /** Folders that repeat the folders of the rules, with tests in them; told from the folder of the file. */
   readonly testRoots: readonly string[];
+  readonly format: Partial<FormatOptions>;
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -57,6 +59,7 @@ export function readConfigFile(text: string, checkIds: readonly string[]): Confi
   let severities: Severities = new Map();
   let overrides: readonly ConfigOverride[] = [];
   let testRoots: readonly string[] = [];
+  let format: Partial<FormatOptions> = {};
   for (const entry of document.root.entries) {
     const { key, value } = entry;
     if (key.name === "profile") {
@@ -69,14 +72,31 @@ export function readConfigFile(text: string, checkIds: readonly string[]): Confi
       overrides = value.items.flatMap((item) => readOverride(item, checkIds, problems) ?? []);
     } else if (key.name === "tests" && value.kind === "table") {
       testRoots = readTestRoots(value, problems);
+    } else if (key.name === "format" && value.kind === "table") {
+      format = readFormat(value, problems);
     } else {
       problems.push({
         span: key.span,
-        message: `Unknown key \`${key.name}\`: there are profile, [checks], [tests] and [[overrides]]`,
+        message: `Unknown key \`${key.name}\`: there are profile, [checks], [format], [tests] and [[overrides]]`,
       });
     }
   }
-  return { profile, severities, overrides, testRoots, problems };
+  return { profile, severities, overrides, testRoots, format, problems };
+}
+
+function readFormat(table: TomlTable, problems: ConfigProblem[]): Partial<FormatOptions> {
+  let format: Partial<FormatOptions> = {};
+  for (const { key, value } of table.entries) {
+    if (!isFormatOption(key.name)) {
+      const names = Object.keys(FORMAT_CHOICES).join(", ");
+      problems.push({ span: key.span, message: `Unknown key \`${key.name}\`: [format] has ${names}` });
+      continue;
+    }
+    const option = formatOption(key.name, "value" in value ? value.value : undefined);
+    if (option !== undefined) format = { ...format, ...option };
+    else problems.push({ span: value.span, message: `\`${key.name}\` is ${FORMAT_CHOICES[key.name]}` });
+  }
+  return format;
 }
 
 function readTestRoots(table: TomlTable, problems: ConfigProblem[]): readonly string[] {

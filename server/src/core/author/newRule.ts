@@ -118,7 +118,7 @@ function eventOf({ eql: { category, condition } }: DataSource): string {
 }
 
 function sequenceOf({ eql: { category, condition }, actor }: DataSource): string {
-  const step = `[${category} where ${condition.replace(/\n\s*/g, " ")}]`;
+  const step = `[${category} where ${condition.replace(/\n\s*/g, "\n     ")}]`;
   return `sequence by ${actor} with maxspan=1m\n  ${step}\n  ${step}`;
 }
 

@@ -165,7 +165,8 @@ const SIGNS: readonly ((placed: PlacedLiteral) => Slip | undefined)[] = [
   /** `f:[1 TO 5]`. */
   function range(placed) {
     const { image, role } = placed;
-    if (role !== "value" || !/^\[.*\sto\s.*\]$/i.test(image)) return undefined;
+    if (role !== "value" || !image.startsWith("[") || !image.endsWith("]")) return undefined;
+    if (!/\sto\s/i.test(image)) return undefined;
     return sign(placed, 0, image.length, "This range is a text to KQL: limits are written by >= and <=");
   },
 ];

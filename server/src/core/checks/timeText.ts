@@ -8,7 +8,8 @@ export function isTime(text: string): boolean {
 
 /** `now-9m` for `9m`, `now-9min` and `now - 9 minutes`; undefined if it is anybody's guess. */
 export function meantTime(text: string): string | undefined {
-  const [, amount, word = ""] = /^(?:now)?\s*-?\s*(\d{1,9})\s*([a-z]+)(?:\s+ago)?$/i.exec(text.trim()) ?? [];
+  const [, amount, word = ""] =
+    /^(?:now)?(?:\s*-)?\s*(\d{1,9})\s*([a-z]+)(?:\s+ago)?$/i.exec(text.trim()) ?? [];
   const unit = UNITS.get(word) ?? UNITS.get(word.toLowerCase());
   if (amount !== undefined && unit !== undefined) return `now-${amount}${unit}`;
   const plain = text.replace(/\s+/g, "").toLowerCase();

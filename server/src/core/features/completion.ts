@@ -13,7 +13,15 @@ import { readToml } from "../toml/read.ts";
 import { tomlCompletions } from "./completionToml.ts";
 import { type SeenValues } from "./completionValues.ts";
 
-export interface CompletionSources {
+/** What a new rule has that no other has. */
+export interface FreshValues {
+  /** Such as `2024/01/31`; undefined where there is no clock. */
+  readonly today: string | undefined;
+  /** A UUID that no rule has. */
+  readonly freshId: string | undefined;
+}
+
+export interface CompletionSources extends FreshValues {
   readonly pools: FieldPools;
   /** How often rules use a field. The same function as long as its answers are the same. */
   readonly useCount: UseCount;
@@ -22,10 +30,6 @@ export interface CompletionSources {
   /** Undefined while ATT&CK is not loaded. */
   readonly threats: ThreatSearch | undefined;
   readonly seenValues: SeenValues | undefined;
-  /** Such as `2024/01/31`; undefined where there is no clock. */
-  readonly today: string | undefined;
-  /** A UUID that no rule has. */
-  readonly freshId: string | undefined;
 }
 
 /** What made the editor ask: a character that was typed, or the author. */

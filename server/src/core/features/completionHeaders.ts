@@ -1,12 +1,13 @@
 /** Headers of tables that can open at a place, each with what such a table needs. */
 import { type Snapshot } from "../analysis/snapshot.ts";
-import { keysOf } from "../rule/keys.ts";
+import { type KeyContext, keysOf } from "../rule/keys.ts";
 import { type RuleKey } from "../rule/keyTypes.ts";
 import { keyContext } from "../rule/visit.ts";
+import { endsWithFilledLine } from "../text/ends.ts";
 import { type Snippet, type SnippetPart } from "../text/snippet.ts";
 import { type Span } from "../text/span.ts";
 import { type TomlHeader, type TomlTable, type TomlValue } from "../toml/model.ts";
-import { type CompletionSources } from "./completion.ts";
+import { type CompletionSources, type FreshValues } from "./completion.ts";
 import { type CompletionItem, type CompletionList, NOTHING, completionItem } from "./completionItem.ts";
 import { headerForm, type HeaderForm, inOrder, valueSnippet } from "./completionKeys.ts";
 import { type KeySite, onlyHeadersFollow, pathAt } from "./completionSite.ts";
@@ -31,7 +32,7 @@ export function headerItems(
   sources: CompletionSources,
 ): readonly CompletionItem[] {
   if (!isLast) return [];
-  const needsBlank = /\S[^\n]*\n$/.test(snapshot.text.slice(0, word.start));
+  const needsBlank = endsWithFilledLine(snapshot.text.slice(0, word.start));
   return headersAt(snapshot, word, sources).map(({ item }) =>
     needsBlank ? { ...item, snippet: ["\n", ...item.snippet] } : item,
   );
@@ -69,7 +70,7 @@ function headersAt(snapshot: Snapshot, span: Span, sources: CompletionSources): 
   return choices.map((choice) => {
     const name = choice.path.join(".");
     const label = choice.isList ? `[[${name}]]` : `[${name}]`;
-    const snippet = [label, ...skeleton(snapshot, choice, sources)];
+    const snippet = [label, ...tableSnippet(choice, keyContext(snapshot.rule()), sources)];
     const subject = { kind: "key", path: choice.path } as const;
     return { label, item: completionItem({ label, kind: "table", span, snippet, filter: name, subject }) };
   });
@@ -80,18 +81,22 @@ function isBelow(path: readonly string[], above: readonly string[]): boolean {
 }
 
 /** What every such table needs, on a line each, and then the tables that it needs. */
-function skeleton(snapshot: Snapshot, choice: HeaderChoice, sources: CompletionSources): Snippet {
-  const parts = tableParts(snapshot, choice, sources);
+export function tableSnippet(
+  table: Pick<HeaderChoice, "section" | "path">,
+  context: KeyContext,
+  sources: FreshValues,
+): Snippet {
+  const parts = tableParts(table, context, sources);
   let stop = 1;
   return parts.map((part) => (typeof part === "string" ? part : { ...part, stop: stop++ }));
 }
 
 function tableParts(
-  snapshot: Snapshot,
   { section, path }: Pick<HeaderChoice, "section" | "path">,
-  sources: CompletionSources,
+  context: KeyContext,
+  sources: FreshValues,
 ): readonly SnippetPart[] {
-  const keys = inOrder(section, keysOf(section, keyContext(snapshot.rule())));
+  const keys = inOrder(section, keysOf(section, context));
   const lines: SnippetPart[] = [];
   const tables: SnippetPart[] = [];
   for (const key of keys) {
@@ -102,10 +107,7 @@ function tableParts(
     else {
       const name = inner.join(".");
       const nested = { section: form.section, path: inner };
-      tables.push(
-        form.isList ? `\n\n[[${name}]]` : `\n\n[${name}]`,
-        ...tableParts(snapshot, nested, sources),
-      );
+      tables.push(form.isList ? `\n\n[[${name}]]` : `\n\n[${name}]`, ...tableParts(nested, context, sources));
     }
   }
   return [...lines, ...tables];

@@ -4,7 +4,7 @@ import { type KeyType, type RuleKey } from "../rule/keyTypes.ts";
 import { type SectionVisit } from "../rule/visit.ts";
 import { type Snippet, tabStop } from "../text/snippet.ts";
 import { isEmpty, textAt } from "../text/span.ts";
-import { type CompletionSources } from "./completion.ts";
+import { type CompletionSources, type FreshValues } from "./completion.ts";
 import { type CompletionItem, completionItem } from "./completionItem.ts";
 import { type KeySite } from "./completionSite.ts";
 
@@ -69,17 +69,29 @@ const FIXED: ReadonlyMap<string, string> = new Map([
   ["rule.timestamp_override", "event.ingested"],
 ]);
 
+/** What a list or number is begun with. */
+const USUAL: ReadonlyMap<string, Snippet> = new Map([
+  ["rule.threshold.field", ['["', tabStop(1, "host.id"), '"]']],
+  ["rule.threshold.value", [tabStop(1, "5")]],
+  ["rule.new_terms.value", ['["', tabStop(1, "host.id"), '"]']],
+  ["rule.threat_index", ['["', tabStop(1, "logs-ti_*"), '"]']],
+  ["rule.anomaly_threshold", [tabStop(1, "50")]],
+  ["rule.risk_score", [tabStop(1, "21", "47", "73", "99")]],
+]);
+
 const PROSE: ReadonlySet<string> = new Set(["description", "note", "setup"]);
 
 export function valueSnippet(
   { name, type }: RuleKey,
   path: readonly string[],
-  sources: CompletionSources,
+  sources: FreshValues,
 ): Snippet {
   if (name === "query" || name === "threat_query") return ["'''\n", tabStop(1), "\n'''"];
   if (PROSE.has(name) && path[0] === "rule") return ['"""\n', tabStop(1), '\n"""'];
   const fixed = FIXED.get([...path, name].join("."));
   if (fixed !== undefined) return ['"', tabStop(1, fixed), '"'];
+  const usual = USUAL.get([...path, name].join("."));
+  if (usual !== undefined) return usual;
   if (name === "rule_id") return ['"', tabStop(1, sources.freshId ?? ""), '"'];
   if (name.endsWith("_date")) return ['"', tabStop(1, sources.today ?? ""), '"'];
   return placeFor(type, 1);

@@ -9,6 +9,7 @@ import {
 import { type RuleDocument, type ThreatEntry } from "../rule/model.ts";
 import { attackEntries } from "../rule/threats.ts";
 import { type Edit } from "../text/edit.ts";
+import { endsWithFilledLine } from "../text/ends.ts";
 import { type Span, spanOf, textAt } from "../text/span.ts";
 import { type TomlEntry, type TomlTable } from "../toml/model.ts";
 import { encode } from "../toml/strings.ts";
@@ -78,7 +79,7 @@ export function blockItems(
   const kinds: readonly ThreatKind[] = ["technique", "sub-technique", "tactic"];
   const taken = new Set(snapshot.rule().threats.map(({ tactic }) => tactic?.id?.value));
   const found = sources.threats?.({ text: typed.replaceAll("_", " "), kinds, limit: MOST_BLOCKS }) ?? [];
-  const blank = /\S[^\n]*\n$/.test(snapshot.text.slice(0, word.start)) ? "\n" : "";
+  const blank = endsWithFilledLine(snapshot.text.slice(0, word.start)) ? "\n" : "";
   return found.flatMap((suggestion) =>
     threatBlocks(attack, suggestion.threat)
       .filter(({ tactic }) => !taken.has(tactic.id))

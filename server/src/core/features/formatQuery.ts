@@ -36,6 +36,7 @@ export function formatQuery(snapshot: Snapshot, query: SnapshotQuery, layout: La
   if (!isMultiline && formatted.includes("\n"))
     return leftAlone("the query does not fit on one line, and its quotes hold only one", host.span);
   const gaps = changedGaps(parse, support.parse(formatted));
+  if (gaps === undefined) return leftAlone("with another layout it would be another query", host.span);
   const framed = isMultiline ? withFrame(gaps, frameOf(snapshot, host, formatted), parse.text) : gaps;
   return editsOf(framed, host, lineEndOf(snapshot, host));
 }
@@ -50,11 +51,11 @@ function leftAlone(reason: string, span: Span): QueryFormatting {
   return { kind: "left-alone", reason, span };
 }
 
-/** All gaps, the first before the first token and the last after the last one. */
-function changedGaps(before: QueryParse, after: QueryParse): readonly GapChange[] {
+/** All gaps, the first before the first token and the last after the last one; undefined if these are two queries. */
+function changedGaps(before: QueryParse, after: QueryParse): readonly GapChange[] | undefined {
   const oldTokens = withoutComments(before);
   const newTokens = withoutComments(after);
-  if (!isSame(before, after)) throw new Error(`Formatting would change the query ${before.text}`);
+  if (queryWords(before) !== queryWords(after)) return undefined;
   const gaps: GapChange[] = [];
   for (let i = 0; i <= oldTokens.length; i++) {
     const span = gapAt(before, oldTokens, i);
@@ -71,18 +72,13 @@ function withoutComments({ tokens }: QueryParse): readonly Span[] {
   return tokens.filter(({ kind }) => kind !== "comment").map(({ span }) => span);
 }
 
-/** The same tokens, and the same comments but for the blanks in them. */
-function isSame(before: QueryParse, after: QueryParse): boolean {
-  const wordsOf = (parse: QueryParse): string =>
-    withoutComments(parse)
-      .map((span) => textAt(parse.text, span))
-      .join("\0");
-  const commentsOf = ({ text, tokens }: QueryParse): string =>
-    tokens
-      .filter(({ kind }) => kind === "comment")
-      .map(({ span }) => textAt(text, span).replace(/\s+/g, ""))
-      .join("\0");
-  return wordsOf(before) === wordsOf(after) && commentsOf(before) === commentsOf(after);
+/** What a layout must keep: the tokens, and the comments but for the blanks in them. */
+export function queryWords(parse: QueryParse): string {
+  const words = withoutComments(parse).map((span) => textAt(parse.text, span));
+  const comments = parse.tokens
+    .filter(({ kind }) => kind === "comment")
+    .map(({ span }) => textAt(parse.text, span).replace(/\s+/g, ""));
+  return [...words, "", ...comments].join("\0");
 }
 
 /** What stands in the value before the query and after it. */

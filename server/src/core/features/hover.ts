@@ -9,6 +9,7 @@ import { allowances } from "../analysis/suppress.ts";
 import { checkMarkdown, keyMarkdown, wordMarkdown } from "./hoverText.ts";
 import { namesField } from "./completionTomlValues.ts";
 import { type FieldContext, fieldMarkdown } from "./fieldText.ts";
+import { stringHover } from "./stringHover.ts";
 import { type RuleCount, threatHover } from "./threatHover.ts";
 
 export interface Hover {
@@ -31,6 +32,7 @@ export function hoverAt(snapshot: Snapshot, offset: number, sources: HoverSource
   return (
     allowHover(snapshot, offset, sources) ??
     queryHover(snapshot, offset, sources) ??
+    stringHover(snapshot, offset) ??
     threatHover(snapshot, offset, sources.ruleCount) ??
     namedFieldHover(snapshot, offset, sources) ??
     keyHover(snapshot, offset)

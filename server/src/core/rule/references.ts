@@ -11,7 +11,7 @@ export interface RuleReference {
 /** The field under which alerts hold the id of their rule, and its older name. `kibana.alert.rule.uuid` is another id. */
 const ID_FIELD = /\b(?:kibana\.alert\.rule\.rule_id|signal\.rule\.rule_id)\s*(?::|==|(?:not\s+)?in~?)\s*/gi;
 /** One id, or a list in parentheses up to the first thing in it that is no id. */
-const IDS = /^\(?(?:\s*(?:,|or\b)?\s*"?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"?)+/i;
+const IDS = /^\(?(?:(?:\s*(?:,|or\b))?\s*"?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"?)+/i;
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /** In the order of the text. Looks at the text of the query, so that it works in every language. */

@@ -21,6 +21,16 @@ export function judge(text: string): TomlError | undefined {
   }
 }
 
+/** What smol-toml reads in a text; undefined where it refuses it. */
+export function judgedValues(text: string): unknown {
+  try {
+    return parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  } catch {
+    // Why it does so is told by `judge`.
+    return undefined;
+  }
+}
+
 function sentence(error: unknown): string {
   const first = (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
   const words = first.replace(/^Invalid TOML document:\s*/, "").replace(/\.$/, "");

@@ -14,22 +14,31 @@ export interface FoundEvent {
 }
 
 /**
- * Each event once, as it stands in its file where it does. Scratch events come first, as somebody is at work on them,
- * then those of the cases in their order.
+ * Each event once, as it stands in its file or as patches left it. Scratch events come first, as somebody is at work on
+ * them, then those of the cases in their order.
  */
 export function eventsOf(service: TestService, { root, cases }: OneRule): readonly FoundEvent[] {
   const ordered = cases.toSorted((a, b) => rank(a.testCase) - rank(b.testCase));
-  const found = new Map<string, FoundEvent>();
+  const found: FoundEvent[] = [];
+  const seen = new Set<string>();
+  const written = new Set<SampleEvent>();
   for (const { testCase, inputs } of ordered) {
     const path = sourceOf(testCase)?.path;
     if (!inputs.ok || path === undefined) continue;
     const uri = service.places.uriOf(root, path);
+    const isPatched = testCase.events.kind === "patched";
     for (const event of inputs.value.events) {
-      const key = `${uri}:${event.line}`;
-      if (!found.has(key)) found.set(key, { ref: { uri, line: event.line }, event, caseName: testCase.name });
+      // What no patch changed is the event of the file.
+      const ref = { uri, line: event.line, patchedBy: isPatched ? testCase.id : undefined };
+      if (isPatched && written.has(event)) continue;
+      if (!isPatched) written.add(event);
+      const key = `${uri}:${event.line}:${ref.patchedBy ?? ""}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      found.push({ ref, event, caseName: testCase.name });
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 function rank({ expect, events }: TestCase): number {

@@ -25,9 +25,11 @@ export async function explainEvent(
   const found = all.find((other) => isSame(service, other.ref, ref));
   if (one === undefined || found === undefined) return null;
   const { event } = found;
+  const changed =
+    ref.patchedBy === undefined ? "" : `, as the case **${escaped(found.caseName)}** changes it`;
   const sections = [
     `# ${escaped(labelOf(event))}`,
-    `Line ${ref.line}, against **${escaped(one.rule.rule.name?.value ?? one.rule.path)}**`,
+    `Line ${ref.line}${changed}, against **${escaped(one.rule.rule.name?.value ?? one.rule.path)}**`,
     ...verdictOf(one, event),
     ...(await alertSection(service, one, event)),
     "## Fields",

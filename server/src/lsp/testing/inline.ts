@@ -1,11 +1,9 @@
 /** What sample events say of a query, to be shown beside its lines. */
 import { type CancellationToken } from "vscode-languageserver";
 import { type Explanation } from "../../core/engine/explain.ts";
-import { type SequenceExplanation } from "../../core/engine/explainedSequence.ts";
-import { renderSequenceExplanation } from "../../core/engine/explainText.ts";
 import { type ClauseResult, leavesOf, partResults } from "../../core/testing/clauseCounts.ts";
 import { type SampleEvent } from "../../core/testing/sampleEvents.ts";
-import { spanOf, textAt } from "../../core/text/span.ts";
+import { textAt } from "../../core/text/span.ts";
 import {
   type EventItem,
   type EventRef,
@@ -18,7 +16,8 @@ import {
 import { fenced } from "./runTests.ts";
 import { type FoundEvent, eventsOf, labelOf } from "./events.ts";
 import { queryPlaces } from "./places.ts";
-import { type ReadyCase, type TimedReport } from "./ruleTests.ts";
+import { type TimedReport } from "./ruleTests.ts";
+import { seriesClauses, seriesOf, seriesText } from "./inlineSeries.ts";
 import { cancelled, type OneRule, type TestService } from "./testService.ts";
 
 /** Null for what is no rule. Throws if it was cancelled, or if the rule changed meanwhile. */
@@ -38,8 +37,11 @@ export async function inlineResult(
   const clauses = await clausesOf(one, found, chosen?.event);
   return {
     version: one.version ?? 0,
-    summary: { ...summaryOf(one, timed), series: series === undefined ? null : seriesText(series) },
-    clauses: [...clauses, ...(series === undefined ? [] : seriesClause(one, series))],
+    summary: {
+      ...summaryOf(one, timed),
+      series: series === undefined ? null : seriesText(series.explanation),
+    },
+    clauses: [...clauses, ...(series === undefined ? [] : seriesClauses(one, series))],
     events: found.map((other) => eventItem(other, alerting.has(other.event))),
   };
 }
@@ -56,7 +58,7 @@ export async function allReports(service: TestService, one: OneRule): Promise<re
 }
 
 export function isSame(service: TestService, a: EventRef, b: EventRef): boolean {
-  return a.line === b.line && service.places.isSameFile(a.uri, b.uri);
+  return a.line === b.line && a.patchedBy === b.patchedBy && service.places.isSameFile(a.uri, b.uri);
 }
 
 function eventItem({ ref, event, caseName }: FoundEvent, alerts: boolean): EventItem {
@@ -82,48 +84,6 @@ export function summaryOf(
     scratchEvents: scratch.reduce((sum, { report }) => sum + report.eventCount, 0),
     problem: prepared.ok ? null : prepared.error.reason,
   };
-}
-
-/** An explanation looks at all events at once; a longer series is not explained while somebody types. */
-const LONGEST_SERIES = 2000;
-
-/** Of the chosen event's case, else of scratch events, else of the first case. */
-function seriesOf(
-  { prepared, cases }: OneRule,
-  chosen: SampleEvent | undefined,
-): SequenceExplanation | undefined {
-  if (!prepared.ok) return undefined;
-  const eventsIn = ({ inputs }: ReadyCase): readonly SampleEvent[] => (inputs.ok ? inputs.value.events : []);
-  const shown =
-    (chosen && cases.find((one) => eventsIn(one).includes(chosen))) ??
-    cases.find(({ testCase }) => testCase.expect === "events") ??
-    cases[0];
-  const events = shown === undefined ? [] : eventsIn(shown);
-  if (events.length === 0 || LONGEST_SERIES < events.length) return undefined;
-  return prepared.value.explainSeries(events);
-}
-
-function seriesText(series: SequenceExplanation): string {
-  if (series.outcome === "matched")
-    return `${series.kind} found ${series.count === 1 ? "once" : `${series.count} times`}`;
-  return `nearest miss: ${series.misses[0]?.message ?? "no event"}`;
-}
-
-/** Beside the line on which the query begins, as it is about all of it. */
-function seriesClause({ rule, prepared }: OneRule, series: SequenceExplanation): readonly InlineClause[] {
-  const places = queryPlaces(rule);
-  if (places === undefined || !prepared.ok) return [];
-  const begin = prepared.value.query.search(/\S/);
-  const range = places(spanOf(begin, begin));
-  return [
-    {
-      line: range.start.line,
-      range,
-      text: seriesText(series),
-      state: "neutral",
-      hover: fenced(renderSequenceExplanation(series)),
-    },
-  ];
 }
 
 async function clausesOf(
@@ -152,7 +112,8 @@ async function clausesOf(
       state: "neutral",
       hover: "",
     };
-    return [...counted, whole];
+    // Of a step, what its clauses are true of is the lesser news.
+    return part.label === undefined ? [...counted, whole] : [whole, ...counted];
   });
 }
 
@@ -173,9 +134,9 @@ function clauseOf(
 ): InlineClause {
   const range = places(leaf.span);
   const text = textAt(query, leaf.span);
-  const count = `${leaf.trueCount}/${eventCount} events`;
-  const isRejected =
-    explanation !== undefined && (explanation.verdict === true) === (leaf.role === "exclusion");
+  const isExclusion = leaf.role === "exclusion";
+  const count = `${isExclusion ? "excludes " : ""}${leaf.trueCount}/${eventCount} events`;
+  const isRejected = explanation !== undefined && (explanation.verdict === true) === isExclusion;
   const values = leaf.values.map(({ span, trueCount }) => `- ${trueCount} × ${textAt(query, span)}`);
   const chosen = explanation === undefined ? [] : [explainedLine(explanation)];
   return {

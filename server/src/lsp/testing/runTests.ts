@@ -2,6 +2,7 @@
 import { type CancellationToken } from "vscode-languageserver";
 import { renderExplanation, renderSequenceExplanation } from "../../core/engine/explainText.ts";
 import { type ClauseResult, isExercised, leavesOf, partResults } from "../../core/testing/clauseCounts.ts";
+import { expectationOf } from "../../core/testing/run/expectation.ts";
 import { lineIndexOf } from "../../core/text/lineIndex.ts";
 import { textAt } from "../../core/text/span.ts";
 import { type CoveredClause, type TestCaseReport, type TestRun, type TestRunResult } from "../protocol.ts";
@@ -28,27 +29,50 @@ export async function runTests(
   return { reports, coverage: withCoverage ? await coverage(one) : [] };
 }
 
-export function reportOf({ rule }: OneRule, { report, milliseconds }: TimedReport): TestCaseReport {
-  const { testCase, outcome, message, expected, actual, eventCount, alerts, ruleSpan } = report;
+export function reportOf(one: OneRule, { report, milliseconds }: TimedReport): TestCaseReport {
+  const sentence = sentenceOf(one, report);
+  const { testCase, outcome, expected, actual, eventCount, alerts, ruleSpan } = report;
   return {
     id: testCase.id,
     outcome,
-    message: message ?? null,
+    message: sentence ?? null,
     expected,
     actual,
     eventCount,
     alertCount: alerts.length,
-    range: ruleSpan === undefined ? null : rangeIn(lineIndexOf(rule.text), ruleSpan),
-    detail: detailOf(report),
+    range: ruleSpan === undefined ? null : rangeIn(lineIndexOf(one.rule.text), ruleSpan),
+    detail: detailOf(report, sentence ?? ""),
     milliseconds,
   };
 }
 
-function detailOf({ decisive, series, groups, notes }: TimedReport["report"]): string {
+/** With what was expected in it, as an editor shows it alone. */
+function sentenceOf({ prepared, cases }: OneRule, report: TimedReport["report"]): string | undefined {
+  const { testCase, message, outcome, alerts, decisive } = report;
+  const isJudged = outcome === "failed" || (outcome === "todo" && !report.nowPasses);
+  if (!isJudged || !prepared.ok || expectationOf(testCase, prepared.value.isPerEvent).kind !== "every")
+    return message;
+  const inputs = cases.find((one) => one.testCase === testCase)?.inputs;
+  const events = inputs?.ok === true ? inputs.value.events : [];
+  const alerting = new Set(alerts.flatMap((alert) => alert.events));
+  const silentCount = events.filter((event) => !alerting.has(event)).length;
+  const reason = decisive[0]?.message;
+  // What fails as a whole is told as it is.
+  if (reason === undefined || silentCount === 0) return message;
+  const head =
+    events.length === 1
+      ? "Expected the event to alert, and it did not"
+      : `Expected every event to alert; ${silentCount} of ${events.length} did not`;
+  return `${head}: ${reason}`;
+}
+
+/** What the sentence says already is not said again. */
+function detailOf({ decisive, series, groups, notes }: TimedReport["report"], sentence: string): string {
   const blocks = [
-    ...decisive.map(({ message, explanation }) =>
-      explanation === undefined ? message : `${message}\n\n${fenced(renderExplanation(explanation))}`,
-    ),
+    ...decisive.flatMap(({ message, explanation }) => [
+      ...(sentence.endsWith(message) ? [] : [message]),
+      ...(explanation === undefined ? [] : [fenced(renderExplanation(explanation))]),
+    ]),
     ...(series === undefined ? [] : [fenced(renderSequenceExplanation(series))]),
     ...groups.map(({ message }) => `- ${message}`),
     ...notes,

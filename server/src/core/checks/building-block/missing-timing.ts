@@ -1,7 +1,17 @@
 import { listed } from "../../base/listed.ts";
-import { type PlaceCheck } from "../check.ts";
+import { type RuleDocument } from "../../rule/model.ts";
+import { type Fix } from "../../text/edit.ts";
 import { insertKeys } from "../../toml/insertion.ts";
-import { buildingBlockKey, isTimingWaived, waiveTiming } from "../buildingBlock.ts";
+import { type TomlTable } from "../../toml/model.ts";
+import { removeEntry } from "../../toml/removal.ts";
+import {
+  BUILDING_BLOCK_FOLDER,
+  buildingBlockKey,
+  foldersOf,
+  isTimingWaived,
+  waiveTiming,
+} from "../buildingBlock.ts";
+import { type PlaceCheck, type RulePlace } from "../check.ts";
 import { headerSpan } from "../headerSpan.ts";
 import { tableLacking } from "../lacks.ts";
 import { unsafeFix } from "../unsafeFix.ts";
@@ -41,10 +51,18 @@ interval = "60m"
       fixes: [
         ...(edits.length === 0 ? [] : unsafeFix(`Insert ${listed(lines, "and")}`, ...edits)),
         ...waiveTiming(rule),
+        ...notBuildingBlock(rule, place, table),
       ],
     };
   },
 };
+
+/** In the folder of building blocks the rule must be one. */
+function notBuildingBlock(rule: RuleDocument, { path }: RulePlace, table: TomlTable): readonly Fix[] {
+  const block = buildingBlockKey(rule);
+  if (block === undefined || foldersOf(path ?? "").includes(BUILDING_BLOCK_FOLDER)) return [];
+  return unsafeFix("Remove building_block_type", removeEntry(rule.toml, table, block));
+}
 
 const TIMES = [
   { name: "from", value: '"now-119m"' },

@@ -39,6 +39,7 @@ function isMeant({ literal, field, role, image }: PlacedLiteral): boolean {
 function finding({ literal, image }: PlacedLiteral): Finding {
   const at = literal.span.start + image.indexOf("?");
   const length = /^\?+/.exec(image.slice(image.indexOf("?")))?.[0].length ?? 1;
-  const fix = asGuess(replaceWith(literal.span, image.replace(/[?*]*\?[?*]*/g, "*"), "Write * instead"));
+  const starred = image.replace(/[?*]+/g, (run) => (run.includes("?") ? "*" : run));
+  const fix = asGuess(replaceWith(literal.span, starred, "Write * instead"));
   return { span: spanOf(at, at + length), message: "KQL has no wildcard ?, only *", fixes: [fix] };
 }

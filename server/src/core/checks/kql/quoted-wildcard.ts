@@ -51,8 +51,18 @@ function isPattern(field: string, value: string): boolean {
   const letters = rest.replace(/[^\p{L}\p{N}]/gu, "").length;
   if (!rest.includes("*") || letters < 2 || /^(?:tls|x509)\.|\.x509\.|certificate/.test(field)) return false;
   if (rest.startsWith("*") && rest.endsWith("*")) return true;
-  if (holdsFreeText(field) && !/path$/.test(field)) return /^\*[^*]*[\\/]|[\\/][^*]*\*$/.test(rest);
+  if (holdsFreeText(field) && !/path$/.test(field)) return holdsSlashBesideEnd(rest);
   return holdsName(field) || /^\*|\*$/.test(rest);
+}
+
+/** `*\\name`, `folder\\*`. */
+function holdsSlashBesideEnd(pattern: string): boolean {
+  const pieces = pattern.split("*");
+  const [first, last] = [
+    pattern.startsWith("*") ? pieces[1] : "",
+    pattern.endsWith("*") ? pieces.at(-2) : "",
+  ];
+  return /[\\/]/.test(`${first ?? ""} ${last ?? ""}`);
 }
 
 /** The same text with a backslash before each sign; none where words between blanks would be read as connectives. */

@@ -38,7 +38,8 @@ const NAMES: Readonly<Record<string, string>> = { t: "a tab", n: "a line end", r
 /** A path whose folder begins with t, n or r. */
 function control({ image, literal }: PlacedLiteral): Finding | undefined {
   const escapes = [...image.matchAll(/\\(?:u[0-9a-fA-F]{4}|[^])/g)];
-  const found = escapes.find(({ 0: text, index }) => /^\\[tnr]$/.test(text) && isInPath(image, index));
+  const inPath = pathTest(image);
+  const found = escapes.find(({ 0: text, index }) => /^\\[tnr]$/.test(text) && inPath(index));
   if (found === undefined) return undefined;
   const { 0: text, index } = found;
   const span = spanOf(literal.span.start + index, literal.span.start + index + 2);
@@ -52,10 +53,13 @@ function control({ image, literal }: PlacedLiteral): Finding | undefined {
   return { span, message, fixes: [asGuess(replaceWith(literal.span, doubled, "Double the backslashes"))] };
 }
 
-/** Between a drive or folder and the rest of a name. */
-function isInPath(image: string, at: number): boolean {
-  const [before, after] = [image.slice(0, at), image.slice(at + 2)];
-  return /(?:^|["\w:.)%$-])$/.test(before) && /^\w/.test(after) && /[A-Za-z]\\?:|\\[A-Za-z]/.test(before);
+/** Whether an escape stands between a drive or folder and the rest of a name. */
+function pathTest(image: string): (at: number) => boolean {
+  const drive = /[A-Za-z]\\?:|\\[A-Za-z]/.exec(image);
+  if (drive === null) return () => false;
+  const pathStart = drive.index + drive[0].length;
+  return (at) =>
+    pathStart <= at && /["\w:.)%$-]/.test(image.charAt(at - 1)) && /\w/.test(image.charAt(at + 2));
 }
 
 /** `"a\:b"`: only outside of quotes these signs need one. */

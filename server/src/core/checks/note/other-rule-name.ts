@@ -1,4 +1,5 @@
 import { type RuleDocument, type SourcedText } from "../../rule/model.ts";
+import { endRunStart } from "../../text/ends.ts";
 import { spanOf } from "../../text/span.ts";
 import { replaceInText, replaceText } from "../../toml/edits.ts";
 import { type Finding, type PlaceCheck } from "../check.ts";
@@ -41,9 +42,13 @@ const MUCH = 200;
 
 const TITLE = /### Investigating(?:[ \t]+|(?=[\r\n]|$))/g;
 
+function withoutSigns(name: string): string {
+  return name.slice(0, endRunStart(name, /[^a-z0-9[\]()]/)).replace(/^[^a-z0-9]+/, "");
+}
+
 function* findings({ name }: RuleDocument, note: SourcedText): Generator<Finding> {
   // What a malformed name has too much has a finding of its own.
-  const wanted = name?.value.toLowerCase().replace(/^[^a-z0-9]+|[^a-z0-9[\]()]+$/g, "") ?? "";
+  const wanted = name === undefined ? "" : withoutSigns(name.value.toLowerCase());
   if (name === undefined || wanted === "") return;
   const text = note.value;
   const titles = [...text.matchAll(TITLE)].map(({ index, 0: title }) => index + title.length);
@@ -60,7 +65,8 @@ function* findings({ name }: RuleDocument, note: SourcedText): Generator<Finding
     return;
   const [first] = titles;
   if (first === undefined) return;
-  const end = first + text.slice(first).search(/[ \t]*(?:[\r\n]|$)/);
+  const [line = ""] = text.slice(first).split(/[\r\n]/, 1);
+  const end = first + endRunStart(line, /[ \t]/);
   const written = text.slice(first, end);
   const renamed =
     written === "" ? [] : unsafeFix(`Rename the rule to ${written}`, replaceText(name.host, written));

@@ -133,7 +133,7 @@ function removed({ host, value }: SourcedText, { name, span }: Placeholder): rea
   const newline = value.indexOf("\n", span.end);
   const end = newline < 0 ? value.length : newline + 1;
   const isAlone =
-    /^\s*(?:[-*+]\s)?\s*$/.test(value.slice(start, span.start)) && value.slice(span.end, end).trim() === "";
+    /^(?:\s*[-*+]\s)?\s*$/.test(value.slice(start, span.start)) && value.slice(span.end, end).trim() === "";
   const edit = { span: host.map.toHostSpan(isAlone ? spanOf(start, end) : span), text: "" };
   return [{ title: `Remove $${name}`, safety: "unsafe", edits: [edit] }];
 }

@@ -1,6 +1,6 @@
 import { walk } from "../../query/ast.ts";
 import { childrenOf, type EqlAst } from "../../query/eql/index.ts";
-import { isAddressBlock } from "../addressBlock.ts";
+import { isAddressOrBlock } from "../../query/addresses.ts";
 import { type QueryCheck } from "../check.ts";
 import { eqlParseOf } from "../eqlParse.ts";
 
@@ -28,7 +28,7 @@ query = 'network where cidrMatch(source.ip, "10.0.0.0/8")'
     for (const node of walk<EqlAst>(eqlParseOf(query).ast, childrenOf)) {
       if (node.kind !== "call" || node.name.toLowerCase() !== "cidrmatch") continue;
       for (const block of node.arguments.slice(1)) {
-        if (block.kind !== "string" || isAddressBlock(block.value)) continue;
+        if (block.kind !== "string" || isAddressOrBlock(block.value)) continue;
         const message = `\`${block.value.slice(0, 50)}\` is no address block such as \`10.0.0.0/8\``;
         yield { span: block.span, message, fixes: [] };
       }

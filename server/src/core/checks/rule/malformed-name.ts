@@ -1,5 +1,6 @@
 import { type SourcedText } from "../../rule/model.ts";
 import { type Fix } from "../../text/edit.ts";
+import { endRunStart } from "../../text/ends.ts";
 import { type Span, spanOf } from "../../text/span.ts";
 import { replaceText } from "../../toml/edits.ts";
 import { type PlaceCheck } from "../check.ts";
@@ -38,7 +39,7 @@ name = "Suspicious Logon"
 
 const FORM = /^[a-zA-Z0-9].+?[a-zA-Z0-9[\]()]$/;
 const WRONG_START = /^[^a-zA-Z0-9]+/;
-const WRONG_END = /[^a-zA-Z0-9[\]()]+$/;
+const WRONG_END = /[^a-zA-Z0-9[\]()]/;
 
 interface Problem {
   readonly sentence: string;
@@ -51,10 +52,10 @@ function problemOf(name: string): Problem {
   if (start !== undefined) {
     return { sentence: `begins with a letter or digit, not \`${start}\``, at: spanOf(0, start.length) };
   }
-  const end = WRONG_END.exec(name);
-  if (end !== null) {
-    const at = spanOf(end.index, name.length);
-    return { sentence: `ends with a letter, a digit or a bracket, not \`${end[0]}\``, at };
+  const at = spanOf(endRunStart(name, WRONG_END), name.length);
+  if (at.start < at.end) {
+    const end = name.slice(at.start);
+    return { sentence: `ends with a letter, a digit or a bracket, not \`${end}\``, at };
   }
   if (name.length < 3) return { sentence: "has three characters or more" };
   return { sentence: "stands on one line" };
@@ -62,9 +63,9 @@ function problemOf(name: string): Problem {
 
 function trimmed(name: SourcedText): readonly Fix[] {
   const value = name.value
+    .slice(0, endRunStart(name.value, WRONG_END))
     .replace(WRONG_START, "")
-    .replace(WRONG_END, "")
-    .replace(/\s*\n\s*/g, " ");
+    .replace(/\s+/g, (blanks) => (blanks.includes("\n") ? " " : blanks));
   const edit = FORM.test(value) ? replaceText(name.host, value) : undefined;
   return unsafeFix(`Write ${value}`, edit);
 }

@@ -1,3 +1,4 @@
+import { listed } from "../../base/listed.ts";
 import { type FieldAnswer, type FieldScope } from "../../knowledge/scope.ts";
 import { type RuleDocument } from "../../rule/model.ts";
 import { type Fix } from "../../text/edit.ts";
@@ -31,13 +32,41 @@ field = ["process.name"]
 value = 1
 `,
   *run(rule, scope) {
+    const strange = new Map<string, FieldFinding[]>();
     for (const fieldKey of fieldKeys(rule)) {
       if (isComputed(rule, fieldKey)) continue;
       const answer = scope.answerInKeys(fieldKey.host.value, { isLookedUp: fieldKey.isLookedUp });
-      if (answer.kind === "unknown") yield finding(scope, fieldKey, answer);
+      if (answer.kind !== "unknown") continue;
+      const found = { fieldKey, finding: finding(scope, fieldKey, answer) };
+      if (0 < found.finding.fixes.length) yield found.finding;
+      else strange.set(fieldKey.key, [...(strange.get(fieldKey.key) ?? []), found]);
     }
+    for (const found of strange.values()) yield* together(found);
   },
 };
+
+interface FieldFinding {
+  readonly fieldKey: FieldKey;
+  readonly finding: Finding;
+}
+
+/** More names in one key that are like no field are one problem: the key is not filled in, or the schemas are the wrong ones. */
+const MANY = 3;
+
+function together(found: readonly FieldFinding[]): readonly Finding[] {
+  const [first, last] = [found[0], found[found.length - 1]];
+  const findings = found.map(({ finding }) => finding);
+  if (first === undefined || last === undefined || found.length < MANY) return findings;
+  const names = found.map(({ fieldKey }) => `\`${fieldKey.host.value}\``);
+  return [
+    {
+      span: spanOf(first.finding.span.start, last.finding.span.end),
+      message: `Unknown fields ${listed(names, "and")} (\`${first.fieldKey.key}\`)`,
+      fixes: [],
+      isGuess: findings.every(({ isGuess }) => isGuess === true),
+    },
+  ];
+}
 
 /** ES|QL queries make columns of their own: what the query names is not judged here, nor what is named like a column. */
 function isComputed({ queries }: RuleDocument, { host }: FieldKey): boolean {

@@ -1,12 +1,13 @@
 import { type KeyType } from "../../rule/keyTypes.ts";
 import { keysOf } from "../../rule/keys.ts";
 import { type RuleDocument } from "../../rule/model.ts";
-import { keyContext } from "../../rule/visit.ts";
+import { keyContext, type ValueVisit } from "../../rule/visit.ts";
 import { type Fix } from "../../text/edit.ts";
 import { spanOf } from "../../text/span.ts";
 import { doubledBrackets } from "../../toml/edits.ts";
 import { type TomlValue } from "../../toml/model.ts";
 import { type RuleCheck } from "../check.ts";
+import { meantText } from "../meantText.ts";
 import { subjectOf } from "../subjectOf.ts";
 
 export const wrongType: RuleCheck = {
@@ -33,7 +34,7 @@ tags = ["OS: Windows"]
       const span =
         value.kind === "table" && value.form !== "inline" ? value.span : firstLine(value, rule.toml.text);
       const message = `${subjectOf(visit)} must be ${nameOfType(type)}, not ${nameOfValue(value)}`;
-      yield { span, message, fixes: fixesFor(value, type, rule) };
+      yield { span, message, fixes: fixesFor(visit, rule) };
     }
   },
 };
@@ -108,7 +109,8 @@ function nameOfValue(value: TomlValue): string {
   }
 }
 
-function fixesFor(value: TomlValue, type: KeyType, rule: RuleDocument): readonly Fix[] {
+function fixesFor(visit: ValueVisit, rule: RuleDocument): readonly Fix[] {
+  const { value, type } = visit;
   const document = rule.toml;
   const header = value.kind === "table" ? document.headerOf.get(value) : undefined;
   if (type.kind === "list" && header !== undefined) return [doubledBrackets(header)];
@@ -120,8 +122,9 @@ function fixesFor(value: TomlValue, type: KeyType, rule: RuleDocument): readonly
     return replaced("Write the date as text", `"${written.replaceAll("-", "/")}"`);
   }
   const isBare = value.kind === "integer" || value.kind === "float" || value.kind === "boolean";
-  if (type.kind === "text" && isBare && takes(type, written)) {
-    return replaced("Put it in quotes", `"${written}"`);
+  const meant = isBare ? meantText(rule, visit, written) : undefined;
+  if (meant !== undefined) {
+    return replaced(meant === written ? "Put it in quotes" : `Write "${meant}"`, `"${meant}"`);
   }
   if (type.kind === "list" && type.item.kind === "text" && value.kind === "string") {
     return replaced("Make it a list", `[${written}]`);
@@ -133,8 +136,4 @@ function fixesFor(value: TomlValue, type: KeyType, rule: RuleDocument): readonly
     }
   }
   return [];
-}
-
-function takes({ oneOf, pattern }: Extract<KeyType, { kind: "text" }>, text: string): boolean {
-  return (oneOf === undefined || oneOf.includes(text)) && (pattern === undefined || pattern.regex.test(text));
 }

@@ -10,7 +10,18 @@ import { type ValueTest } from "./plan.ts";
 /** Reads the field in a document, or in an object of the nested scope `path`. */
 export function readerOf(types: FieldTypes, target: FieldTarget, path: string | undefined): FieldAccess {
   const source = sourceOf(types, target);
+  if (target.type === "flattened" && target.mapped !== undefined) return readerOfKeys(source, path);
   return compileAccess(withinScope(source, path), types.get(source)?.nullValue);
+}
+
+/** A flattened field has the values of all of its keys. */
+function readerOfKeys(name: string, path: string | undefined): FieldAccess {
+  const prefix = `${name}.`;
+  return (document) => {
+    const values: Present[] = [];
+    for (const leaf of leavesOf(document, path)) if (leaf.name.startsWith(prefix)) values.push(leaf.value);
+    return values.length === 0 ? null : values;
+  };
 }
 
 /** A sub-field such as `process.name.text` is not in the document: its values are those of the field above it. */

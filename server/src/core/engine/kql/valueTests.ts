@@ -56,7 +56,7 @@ export function wildcardTest(type: string | undefined, literal: KqlLiteral): Val
   if (known === "text") return wordPatternTest(literal);
   if (known === "holder") return () => false;
   const isIndexed = keywordLimit(type);
-  const isKeyword = known === "keyword" || known === "version";
+  const isKeyword = known === "keyword" || known === "version" || known === "flattened";
   if (!isKeyword && type !== undefined && type !== "alias") return undefined;
   return (value) => {
     const own = String(value);

@@ -11,7 +11,7 @@ const RUN = /[^\s()[\]{},"'`|“”„‘’]+/y;
 /** The further words of a text with blanks: up to where a condition, a list or a line ends. */
 const FURTHER_WORDS =
   /(?:[ \t]+(?!(?:and|or|not)\b)[^\s()[\]{},"'`|“”„‘’:=<>!]+)+(?=[ \t]*(?:$|[\r\n)\],|]|and\b|or\b))/iy;
-const NUMBER = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const NO_TEXT = /^[+\-!?:=<>&]|[=<>]|\/[/*]/;
 const OPERATOR = /\/[/*]|\b(?:in|like|regex|by|with|where|until|maxspan)\b/i;
 const FILE_NAME =

@@ -87,7 +87,11 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 
 function* refusedField(text: string, field: EqlField): Generator<QuerySyntaxError> {
   const { parts, optionalSpan, nameSpan } = field;
-  for (const part of parts) yield* refusedPart(part);
+  for (const part of parts) {
+    // Backticks do not help a date, whose type it refuses too, unless the field is optional.
+    const canQuote = field.name !== "@timestamp" || optionalSpan !== undefined;
+    for (const refused of refusedPart(part)) yield canQuote ? refused : { ...refused, fixes: [] };
+  }
   if (optionalSpan !== undefined && optionalSpan.end < nameSpan.start) {
     const gap = spanOf(optionalSpan.end, nameSpan.start);
     yield refusal(optionalSpan, "a blank after the ? of a field", replaceWith(gap, "", "Remove the blank"));

@@ -56,6 +56,8 @@ function* refusedField(typing: EqlTyping, text: string, field: EqlField): Genera
   const { type } = typing.valueOf(field);
   if (type !== "date" && type !== "version" && type !== "binary") return;
   if (text.includes(`?${field.name}`)) return;
+  // It does not get beyond the sign.
+  if (field.parts.some((part) => !part.quoted && part.text.startsWith("@"))) return;
   yield { span: field.nameSpan, message: `\`${field.name}\`, ${described(type)}`, fixes: [] };
 }
 

@@ -1,4 +1,5 @@
 /** Where a cursor stands among the tokens of a KQL query. A literal may hold blanks: the word is what is between them. */
+import { endRunStart } from "../../text/ends.ts";
 import { type Span, spanOf, textAt } from "../../text/span.ts";
 import { type KqlParse, type KqlTokenKind } from "./parse.ts";
 
@@ -56,9 +57,9 @@ function isInQuotes({ image, span }: PlacedToken, offset: number): boolean {
 }
 
 function wordIn(text: string, { start, end }: Span, offset: number): Span {
-  const before = /\S*$/.exec(text.slice(start, offset))?.[0] ?? "";
+  const before = text.slice(start, offset);
   const after = /^\S*/.exec(text.slice(offset, end))?.[0] ?? "";
-  return spanOf(offset - before.length, offset + after.length);
+  return spanOf(start + endRunStart(before, /\S/), offset + after.length);
 }
 
 function openBrackets(before: readonly PlacedToken[]): readonly OpenBracket[] {

@@ -2,7 +2,7 @@
 import { type Result } from "../../base/result.ts";
 import { type Span } from "../../text/span.ts";
 import { type FieldTypes } from "../fieldTypes.ts";
-import { isAddress, isAddressOrBlock } from "./addresses.ts";
+import { isAddress, isAddressOrBlock } from "../addresses.ts";
 import { parseDateMath } from "./dateMath.ts";
 import { targetNamed } from "./fieldTargets.ts";
 import { familyOf, isNumber, type TypeFamily } from "./valueTypes.ts";

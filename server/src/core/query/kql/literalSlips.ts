@@ -1,6 +1,7 @@
 /** Slips in values: signs that need a backslash or quotes, quotes in quotes, comments. */
 import { type IToken } from "chevrotain";
 import { type Fix } from "../../text/edit.ts";
+import { endRunStart } from "../../text/ends.ts";
 import { type Span, spanOf, textAt } from "../../text/span.ts";
 import { isA, tokenEnd, tokenOf, tokenSpan } from "../chevrotain.ts";
 import { asGuess, replaceWith } from "../fixes.ts";
@@ -92,7 +93,8 @@ export function valueWithSigns(place: Place): Repair | undefined {
 function withoutNextField(run: readonly IToken[], next: IToken | undefined): readonly IToken[] {
   const last = run.at(-1);
   if (last === undefined || !isOperator(next) || !endsInWord(last)) return run;
-  const image = last.image.replace(/\s+\S+$/, "");
+  const word = endRunStart(last.image, /\S/);
+  const image = last.image.slice(0, endRunStart(last.image.slice(0, word), /\s/));
   return [...run.slice(0, -1), tokenOf(t.Unquoted, image, last.startOffset)];
 }
 
@@ -138,7 +140,7 @@ function endsInWord(token: IToken | undefined): boolean {
 
 /** A list that holds `event.type:start` lacks its end. */
 function isFieldName({ token, next }: Place): boolean {
-  const last = /\S+$/.exec(token.image)?.[0] ?? "";
+  const last = token.image.slice(endRunStart(token.image, /\S/));
   return isOperator(next) && /^[@A-Za-z_][\w@-]*(?:\.[\w@*-]+)+$/.test(last);
 }
 

@@ -1,4 +1,5 @@
 /** How Kibana reads the text of a literal, and how a text is written as one. */
+import { endRunStart } from "../../text/ends.ts";
 import { type Span } from "../../text/span.ts";
 import { type KqlLiteral } from "./ast.ts";
 
@@ -81,6 +82,6 @@ function typeOf(pieces: readonly string[]): KqlLiteral["type"] {
 /** Whether the last quote is not part of an escape. */
 function isClosed(image: string): boolean {
   if (image.length < 2 || !image.endsWith('"')) return false;
-  const backslashes = /\\*$/.exec(image.slice(1, -1))?.[0].length ?? 0;
-  return backslashes % 2 === 0;
+  const inner = image.slice(1, -1);
+  return (inner.length - endRunStart(inner, /\\/)) % 2 === 0;
 }

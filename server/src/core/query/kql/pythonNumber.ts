@@ -1,7 +1,7 @@
 /** Numbers as Python reads and writes them, for what lib/kql makes of a text without quotes. */
 
 const INTEGER = /^([+-]?)(\d+(?:_\d+)*)$/;
-const FLOAT = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
+const FLOAT = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
 
 /** The number as Python would print it; undefined if the text is none. */
 export function pythonNumber(text: string): string | undefined {

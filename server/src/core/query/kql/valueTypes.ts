@@ -1,6 +1,6 @@
 /** Which values Elasticsearch takes for a field of a type. */
+import { isAddress, isAddressOrBlock } from "../addresses.ts";
 import { type KqlLiteral } from "./ast.ts";
-import { isAddress, isAddressOrBlock } from "./addresses.ts";
 import { parseDateMath } from "./dateMath.ts";
 
 export type Asked = "is" | "wildcard" | "range";
@@ -35,8 +35,10 @@ export function familyOf(type: string | undefined): TypeFamily | undefined {
 export function refusalOf(type: string | undefined, value: KqlLiteral, asked: Asked): string | undefined {
   const known = familyOf(type);
   if (known === undefined || known === "holder") return undefined;
-  if (asked === "wildcard")
+  if (asked === "wildcard") {
+    if (known === "flattened") return refusalOfKey(value);
     return TAKE_WILDCARDS.has(known) ? undefined : "Wildcards fit keywords and texts alone";
+  }
   // Where a range has no limit it takes all.
   if (asked === "range" && value.type === "null") return undefined;
   const { text } = value;
@@ -58,7 +60,19 @@ export function refusalOf(type: string | undefined, value: KqlLiteral, asked: As
 
 const TAKE_WILDCARDS: ReadonlySet<TypeFamily> = new Set(["keyword", "version", "text"]);
 
+/**
+ * Kibana knows no keys of a flattened field, and asks for them by `query_string`. Elasticsearch makes a prefix of `abc*`,
+ * which it looks for under the key. Any other pattern it compares with the key and the value together
+ * (`KeyedFlattenedFieldType` has no `normalizedWildcardQuery` of its own), so that only a star at the start gets past the
+ * key; at blanks it takes the pattern apart.
+ */
+function refusalOfKey({ text, pieces }: KqlLiteral): string | undefined {
+  if (/\s/.test(text)) return "Elasticsearch takes this pattern apart at its blanks";
+  const isPrefix = pieces.length === 2 && pieces[1] === "";
+  return isPrefix || pieces[0] === "" ? undefined : "Elasticsearch compares this pattern with the key, too";
+}
+
 /** As Java reads a decimal number. */
 export function isNumber(text: string): boolean {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text);
 }

@@ -136,7 +136,7 @@ export function sceneOf(
   { rule, source }: KqlBase,
   { events, history, now }: RuleInputs,
 ): Result<Scene, Refusal> {
-  const times = ruleTimes([...history, ...events], timeFieldsOf(rule));
+  const times = ruleTimes(history, events, timeFieldsOf(rule));
   const moment = now ?? newestOf(events, times);
   const window = now === undefined ? undefined : windowAt(rule, now);
   if (window?.ok === false) return window;
@@ -146,7 +146,9 @@ export function sceneOf(
 }
 
 /** Without a word about it, a rule runs when its newest event has come. */
-function newestOf(events: readonly SampleEvent[], { timeOf }: RuleTimes): number {
+function newestOf(events: readonly SampleEvent[], { timeOf, areInOrder }: RuleTimes): number {
+  const last = events.at(-1);
+  if (areInOrder && last !== undefined) return timeOf(last);
   return events.reduce(
     (newest, event) => Math.max(newest, timeOf(event)),
     events.length === 0 ? ANY_MOMENT : 0,

@@ -111,7 +111,6 @@ function* runNewTerms(
   const { suppression } = base.settings;
   const alerts = suppression === undefined ? single : suppressed(single, suppression);
   const notes = kqlNotes(base, scene.value, inputs, alerts.length);
-  const earlier = new Set(past.value.earlier);
   const reasons = (): readonly PassedOver[] => {
     const alerting = new Set(alerts.flatMap(({ events }) => events));
     return all.flatMap((one) => silentEvents(terms, one, alerting));
@@ -123,10 +122,16 @@ function* runNewTerms(
       groups: all.slice(0, MOST_TOLD).map((one) => groupOf(terms, one)),
       notes: [...notes, ...historyNotes(past.value, inputs)],
       // With a window, earlier events of the input are the history.
-      passedOver: passedOver.filter(({ event }) => !earlier.has(event)),
+      passedOver: without(past.value.earlier, passedOver),
       silent: () => [...silent, ...seen.value.incomplete, ...reasons()],
     },
   };
+}
+
+function without(events: readonly SampleEvent[], passedOver: readonly PassedOver[]): readonly PassedOver[] {
+  if (passedOver.length === 0) return passedOver;
+  const left = new Set(events);
+  return passedOver.filter(({ event }) => !left.has(event));
 }
 
 /** Nobody reads of more combinations. */
@@ -187,7 +192,7 @@ function* seenIn(
     const own = tuplesOf(readers, event.document);
     if (own === undefined) return refused("unsupported", TOO_MANY, undefined);
     if (own.length === 0) {
-      const absent = fields.find((_field, at) => readers[at]?.(event.document).length === 0);
+      const absent = fields.find((_field, at) => readers[at]?.(event.document) === undefined);
       incomplete.push({ event, reason: `has no \`${absent ?? ""}\`, and so nothing that could be new` });
     }
     for (const tuple of own) {

@@ -38,13 +38,14 @@ function grouped(
     return group;
   };
   // Nothing is a value like others, of which there is no other form.
-  const keyed = readers.map((read): TermReader => (document) => {
-    const terms = read(document);
-    return terms.length === 0 ? [NOTHING] : terms;
-  });
+  const keyed = readers.map(
+    (read): TermReader =>
+      (document) =>
+        read(document) ?? NOTHING,
+  );
   for (const alert of alerts) {
     const document = alert.events[0]?.document ?? {};
-    if (missing === "separate" && readers.some((read) => read(document).length === 0)) {
+    if (missing === "separate" && readers.some((read) => read(document) === undefined)) {
       added({ by: undefined, alerts: [alert] });
       continue;
     }

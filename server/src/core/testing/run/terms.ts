@@ -16,8 +16,11 @@ import { type Refusal } from "./prepared.ts";
 /** One value of a field. */
 export type Term = Present;
 
-/** The different values that a document has in a field; none if it is absent. */
-export type TermReader = (document: JsonObject) => readonly Term[];
+/** The value that a document has in a field, or two and more different ones. */
+export type FieldTerms = Term | readonly Term[];
+
+/** Undefined if the document has no value in the field. */
+export type TermReader = (document: JsonObject) => FieldTerms | undefined;
 
 /** A field of which the values are terms. `span`: where the rule names it. */
 export function termReader(
@@ -36,21 +39,30 @@ export function termReader(
     ok: true,
     value: (document) => {
       const values = read(document);
-      if (values === null) return NONE;
-      if (!isSeveral(values)) {
-        const term = termOf(values);
-        return term === undefined ? NONE : [term];
-      }
-      return distinct(values.flatMap((value) => termOf(value) ?? NONE));
+      if (values === null) return undefined;
+      return isSeveral(values) ? distinct(values, termOf) : termOf(values);
     },
   };
 }
 
-const NONE: readonly Term[] = [];
+function distinct(
+  values: readonly Present[],
+  termOf: (value: Present) => Term | undefined,
+): FieldTerms | undefined {
+  const terms: Term[] = [];
+  const known = new Set<string>();
+  for (const value of values) {
+    const term = termOf(value);
+    if (term === undefined || known.has(termKey(term))) continue;
+    known.add(termKey(term));
+    terms.push(term);
+  }
+  return 1 < terms.length ? terms : terms[0];
+}
 
-function distinct(terms: readonly Term[]): readonly Term[] {
-  const known = new Map(terms.map((term) => [termKey(term), term]));
-  return known.size === terms.length ? terms : [...known.values()];
+export function listOfTerms(terms: FieldTerms | undefined): readonly Term[] {
+  if (terms === undefined) return [];
+  return isSeveral(terms) ? terms : [terms];
 }
 
 /** Equal for terms that are the same to Elasticsearch: a keyword holds the number 1 as the text does. */
@@ -96,16 +108,23 @@ export function tuplesOf(
   readers: readonly TermReader[],
   document: JsonObject,
 ): readonly TermTuple[] | undefined {
-  const lists: (readonly Term[])[] = [];
-  let count = 1;
+  const single: Term[] = [];
   for (const read of readers) {
     const terms = read(document);
-    if (terms.length === 0) return NO_TUPLES;
-    count *= terms.length;
-    lists.push(terms);
+    if (terms === undefined) return NO_TUPLES;
+    if (isSeveral(terms)) return combinations(readers, document);
+    single.push(terms);
   }
+  return [single];
+}
+
+function combinations(
+  readers: readonly TermReader[],
+  document: JsonObject,
+): readonly TermTuple[] | undefined {
+  const lists = readers.map((read) => listOfTerms(read(document)));
+  const count = lists.reduce((product, terms) => product * terms.length, 1);
   if (MOST_TUPLES < count) return undefined;
-  if (count === 1) return [lists.map((terms) => terms[0] ?? "")];
   return lists.reduce<readonly TermTuple[]>(
     (tuples, terms) => tuples.flatMap((tuple) => terms.map((term) => [...tuple, term])),
     [[]],

@@ -17,6 +17,7 @@ import {
 } from "./prepared.ts";
 import { namesIn } from "./settings.ts";
 import {
+  listOfTerms,
   termKey,
   type TermReader,
   termReader,
@@ -145,16 +146,16 @@ function* groupsOf(
     const tuples = tuplesOf(readers, document);
     if (tuples === undefined) return refused("unsupported", TOO_MANY, undefined);
     if (tuples.length === 0) {
-      const absent = fields.find((_field, at) => readers[at]?.(document).length === 0);
+      const absent = fields.find((_field, at) => readers[at]?.(document) === undefined);
       ungrouped.push({ event, reason: `has no \`${absent ?? ""}\`, and is in no group` });
     }
-    const counted = cardinality?.read(document) ?? [];
+    const counted = cardinality && listOfTerms(cardinality.read(document));
     for (const tuple of tuples) {
       const known = groups.get(tuple);
       const group = known ?? { tuple, events: [], values: new Set<string>() };
       if (known === undefined) groups.add(tuple, group);
       group.events.push(event);
-      for (const term of counted) group.values.add(termKey(term));
+      for (const term of counted ?? []) group.values.add(termKey(term));
     }
   }
   return { ok: true, value: { groups: groups.values(), ungrouped } };

@@ -58,25 +58,62 @@ export function timeFieldsOf({ rule }: RuleDocument): TimeFields {
   return { override, hasFallback: !(disabled?.kind === "boolean" && disabled.value) };
 }
 
+/** Of a run's history and events. */
 export interface RuleTimes {
   /** In milliseconds since 1970; for an event without a time, a moment after the event before it. */
   readonly timeOf: (event: SampleEvent) => number;
   /** Whether the event says so itself. */
   readonly isTimed: (event: SampleEvent) => boolean;
+  /** The history and then the events are in order, and so is whatever is selected from them. */
+  readonly areInOrder: boolean;
 }
 
-export function ruleTimes(events: readonly SampleEvent[], fields: TimeFields): RuleTimes {
-  const ownTime = timeReader(fields);
+export function ruleTimes(
+  history: readonly SampleEvent[],
+  events: readonly SampleEvent[],
+  fields: TimeFields,
+): RuleTimes {
+  const all = [...history, ...events];
+  const ownTime = lastRemembered(timeReader(fields));
   const isTimed = ({ document }: SampleEvent): boolean => ownTime(document) !== undefined;
+  let areInOrder = true;
+  let latest = -Infinity;
+  for (const { document } of all) {
+    const time = ownTime(document);
+    if (time === undefined) return timesWithGaps(all, ownTime, isTimed);
+    areInOrder &&= latest <= time;
+    latest = time;
+  }
   // Reading a time again costs less than keeping one for each of many events.
-  if (events.every(isTimed)) return { timeOf: ({ document }) => ownTime(document) ?? 0, isTimed };
+  return { timeOf: ({ document }) => ownTime(document) ?? 0, isTimed, areInOrder };
+}
+
+function timesWithGaps(
+  events: readonly SampleEvent[],
+  ownTime: (document: JsonObject) => number | undefined,
+  isTimed: RuleTimes["isTimed"],
+): RuleTimes {
   const { timeFor } = timesBy(events, ownTime);
-  return { timeOf: (event) => timeFor(event) ?? 0, isTimed };
+  return { timeOf: (event) => timeFor(event) ?? 0, isTimed, areInOrder: false };
+}
+
+/** An event is asked about several times in a row. */
+function lastRemembered<T>(read: (document: JsonObject) => T): (document: JsonObject) => T {
+  let lastDocument: JsonObject | undefined;
+  let lastValue: T;
+  return (document) => {
+    if (lastDocument === document) return lastValue;
+    lastDocument = document;
+    return (lastValue = read(document));
+  };
 }
 
 /** The oldest first; events of the same moment keep their order. */
-export function inOrder(events: readonly SampleEvent[], { timeOf }: RuleTimes): readonly SampleEvent[] {
-  if (isInOrder(events, timeOf)) return events;
+export function inOrder(
+  events: readonly SampleEvent[],
+  { timeOf, areInOrder }: RuleTimes,
+): readonly SampleEvent[] {
+  if (areInOrder || isInOrder(events, timeOf)) return events;
   const timed = events.map((event) => ({ event, time: timeOf(event) }));
   return timed.sort((left, right) => left.time - right.time).map(({ event }) => event);
 }

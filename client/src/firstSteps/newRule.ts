@@ -1,0 +1,114 @@
+/** `New Rule…`: kind, data source, technique and name, one after another, with a way back. */
+import { type Memento, type QuickPickItem, workspace } from "vscode";
+import { type RuleChoices } from "../../../server/src/lsp/protocolAuthor.ts";
+import { SECTION } from "../settings.ts";
+import { type AskAuthor } from "./ask.ts";
+import { folderForRules, putFiles } from "./putFiles.ts";
+import { BACK, type Step, inputStep, pickStep, runSteps } from "./steps.ts";
+
+interface Draft {
+  kind: string;
+  source: string;
+  tactic: string | null;
+  technique: string | null;
+  name: string;
+  author: string;
+}
+
+interface IdItem extends QuickPickItem {
+  readonly id: string;
+  /** Of a technique. */
+  readonly tactic?: string;
+}
+
+const AUTHOR_KEY = "newRule.author";
+
+export async function newRule(ask: AskAuthor, memory: Memento): Promise<void> {
+  const choices = await ask("rules/choices", undefined);
+  const setting = workspace.getConfiguration(SECTION).get<string>("newRule.author", "");
+  const known = setting === "" ? memory.get<string>(AUTHOR_KEY, "") : setting;
+  const draft: Draft = { kind: "", source: "", tactic: null, technique: null, name: "", author: known };
+  const steps = [
+    kindStep(choices, draft),
+    sourceStep(choices, draft),
+    threatStep(choices, draft),
+    nameStep(draft),
+    ...(known === "" ? [authorStep(draft)] : []),
+  ];
+  if (!(await runSteps("New Detection Rule", steps))) return;
+  if (setting === "") await memory.update(AUTHOR_KEY, draft.author);
+  const created = await ask("rules/create", draft);
+  if (created !== null) await putFiles([created], await folderForRules());
+}
+
+function kindStep({ kinds }: RuleChoices, draft: Draft): Step {
+  const items = kinds.map(({ id, label, detail }): IdItem => ({ id, label, detail }));
+  return async (frame) => {
+    const picked = await pickStep(frame, { placeholder: "What kind of rule?", items, active: draft.kind });
+    if (picked === BACK || picked === undefined) return picked;
+    draft.kind = picked.id;
+    return "next";
+  };
+}
+
+function sourceStep({ sources }: RuleChoices, draft: Draft): Step {
+  const items = sources.map(({ id, label, detail }): IdItem => ({ id, label, description: detail }));
+  return async (frame) => {
+    const picked = await pickStep(frame, { placeholder: "On which data?", items, active: draft.source });
+    if (picked === BACK || picked === undefined) return picked;
+    draft.source = picked.id;
+    return "next";
+  };
+}
+
+function threatStep({ tactics, techniques }: RuleChoices, draft: Draft): Step {
+  const names = new Map(tactics.map(({ id, label }) => [id, label]));
+  const none: IdItem = {
+    id: "",
+    label: "$(circle-slash) No technique",
+    description: "can be added later",
+  };
+  const items = [
+    none,
+    ...techniques.flatMap(({ id, label, tactics: of }) =>
+      of.map((tactic): IdItem => ({
+        id,
+        tactic,
+        label,
+        description: id,
+        detail: names.get(tactic) ?? tactic,
+      })),
+    ),
+  ];
+  return async (frame) => {
+    const placeholder = "Which technique of ATT&CK? Type an id, a name or a tactic";
+    const picked = await pickStep(frame, { placeholder, items, active: draft.technique ?? "" });
+    if (picked === BACK || picked === undefined) return picked;
+    draft.technique = picked.tactic === undefined ? null : picked.id;
+    draft.tactic = picked.tactic ?? null;
+    return "next";
+  };
+}
+
+function nameStep(draft: Draft): Step {
+  return async (frame) => {
+    const name = await inputStep(frame, {
+      prompt: "What does the rule find? The file is named after it",
+      placeholder: "Shell Started by a Web Server",
+      value: draft.name,
+    });
+    if (name === BACK || name === undefined) return name;
+    draft.name = name;
+    return "next";
+  };
+}
+
+function authorStep(draft: Draft): Step {
+  return async (frame) => {
+    const prompt = "Who writes the rule? Asked once: `rulewright.newRule.author` keeps it";
+    const name = await inputStep(frame, { prompt, placeholder: "Your name or team", value: draft.author });
+    if (name === BACK || name === undefined) return name;
+    draft.author = name;
+    return "next";
+  };
+}

@@ -1,0 +1,39 @@
+/** All changes that an author may ask for at a place of a rule without anything being wrong there. */
+import { type Snapshot } from "../../analysis/snapshot.ts";
+import { type Span } from "../../text/span.ts";
+import { chainRefactorings } from "./chains.ts";
+import { conditionsOf } from "./conditions.ts";
+import { queryListRefactorings } from "./queryLists.ts";
+import { quoteRefactorings } from "./quotes.ts";
+import { innerRange, type Refactoring, type RefactoringSources, soundQueriesAt } from "./refactoring.ts";
+import { ruleTypeRefactorings } from "./ruleType.ts";
+import { sampleExclusions } from "./sampleExclusion.ts";
+import { sharedConditionRefactorings } from "./sharedConditions.ts";
+import { splitRefactorings } from "./splitRule.ts";
+import { tomlListRefactorings } from "./tomlLists.ts";
+
+/** The nearest to the query's meaning first. */
+export function refactoringsAt(
+  snapshot: Snapshot,
+  range: Span,
+  sources: RefactoringSources,
+): readonly Refactoring[] {
+  if (!snapshot.isRule()) return [];
+  return [
+    ...soundQueriesAt(snapshot, range).flatMap((query) => {
+      const view = conditionsOf(query);
+      const inner = innerRange(query, range);
+      if (view === undefined || inner === undefined) return [];
+      return [
+        ...chainRefactorings(query, view, inner),
+        ...queryListRefactorings(query, view, inner),
+        ...sharedConditionRefactorings(query, view, inner),
+        ...sampleExclusions(query, view, inner, sources),
+        ...splitRefactorings(snapshot, query, view, inner, sources),
+      ];
+    }),
+    ...ruleTypeRefactorings(snapshot, range, sources),
+    ...tomlListRefactorings(snapshot, range),
+    ...quoteRefactorings(snapshot, range),
+  ];
+}
