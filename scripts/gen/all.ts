@@ -2,10 +2,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Check } from "../../server/src/core/checks/check.ts";
+import { differencesPage } from "./differences.ts";
 import { checkIndex, checkPage } from "./docs.ts";
 import { generateCst } from "./cst.ts";
 import { manifestWithChecks } from "./manifest.ts";
 import { parityPage } from "./parity.ts";
+import { settingsPage } from "./settings.ts";
 import { checkFiles, registryText } from "./registry.ts";
 
 /** Path from the root to content. Reads the checks from their folder, so it works before the registry exists. */
@@ -18,12 +20,14 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     exportNames.set(file, name);
     checks.push(check);
   }
-  const manifest = readFileSync(path.join(root, "package.json"), "utf8");
+  const manifest = manifestWithChecks(readFileSync(path.join(root, "package.json"), "utf8"), checks);
   return new Map([
     ["server/src/core/checks/registry.generated.ts", registryText(files, exportNames)],
     ["docs/checks/README.md", checkIndex(checks)],
     ...checks.map((check) => [`docs/checks/${check.id}.md`, checkPage(check)] as const),
-    ["package.json", manifestWithChecks(manifest, checks)],
+    ["package.json", manifest],
+    ["docs/known-differences.md", differencesPage()],
+    ["docs/settings.md", settingsPage(manifest)],
     ["docs/parity.md", parityPage(checks)],
     ...(await generateCst()),
   ]);

@@ -103,7 +103,7 @@ describe("other requests", () => {
     const actions: lsp.CodeAction[] = await client.connection.sendRequest("textDocument/codeAction", {
       textDocument: { uri },
       range,
-      context: { diagnostics: [] },
+      context: { diagnostics: [], only: ["quickfix"] },
     });
     expect(actions.map(({ title, kind, isPreferred }) => ({ title, kind, isPreferred }))).toEqual([
       { title: "Replace by process.parent.name", kind: "quickfix", isPreferred: false },
