@@ -1,6 +1,7 @@
 /** Every check against its fixtures, and against the examples in its own documentation. */
 import { describe, expect, test } from "vitest";
 import { CHECKS } from "../server/src/core/checks/registry.generated.ts";
+import { renamedPath } from "../server/src/core/checks/renameFile.ts";
 import { applyEdits } from "../server/src/core/text/edit.ts";
 import { type Diagnostic } from "../server/src/core/analysis/diagnostic.ts";
 import { type Place, placeOfCase } from "./support/authoredPlace.ts";
@@ -54,9 +55,12 @@ function checkFixes(
 ): void {
   const results = found.flatMap((diagnostic) =>
     diagnostic.fixes.map((fix) => {
+      const place = placeOfCase(one);
+      const path = fix.renameTo === undefined ? undefined : renamedPath(place.path ?? "", fix.renameTo);
       const fixed = applyEdits(text, fix.edits);
-      expect(fixed, `${fix.title} changes the text`).not.toBe(text);
-      const after = diagnose(fixed, config, knowledgeWith(schemasOf(one)), placeOfCase(one));
+      if (path === undefined) expect(fixed, `${fix.title} changes the text`).not.toBe(text);
+      const newPlace = path === undefined ? place : { ...place, path };
+      const after = diagnose(fixed, config, knowledgeWith(schemasOf(one)), newPlace);
       const isSame = (other: Diagnostic): boolean =>
         other.check === diagnostic.check && other.message === diagnostic.message;
       expect(after.filter(isSame).length, `${fix.title} removes the finding`).toBeLessThan(
@@ -66,10 +70,13 @@ function checkFixes(
       expect(after.filter(isSyntax).length, `${fix.title} adds no syntax error`).toBeLessThanOrEqual(
         found.filter(isSyntax).length,
       );
-      return fixed;
+      return path ?? fixed;
     }),
   );
-  const wanted = one.blocks.filter(({ language }) => language === "fixed").map((block) => block.text);
+  // `renamed`: the path that a fix gives to the file.
+  const wanted = one.blocks.flatMap(({ language, text: block }) =>
+    language === "fixed" ? [block] : language === "renamed" ? [block.trim()] : [],
+  );
   wanted.forEach((block) => expect(results, `a fix of ${id}`).toContain(block));
 }
 

@@ -5,6 +5,7 @@ import { globSync } from "tinyglobby";
 import { describe, expect, test } from "vitest";
 import { type FixtureCase, fixturesIn, root, withCursor } from "./support/fixture.ts";
 import { accepted, completionsIn, problemsOf } from "./support/complete.ts";
+import { corpusRules, rulesFolder } from "./support/corpus.ts";
 import { seededRandom } from "./support/random.ts";
 
 function block(one: FixtureCase, language: string): string | undefined {
@@ -21,7 +22,8 @@ const fixtures = fixturesIn("completion");
  * A `toml` block with a cursor. `first`: the labels of the first items, in order. `has` and `lacks`: labels anywhere.
  * `accepted`: its first line is a label, the others are what accepting that item makes of the file. `nothing`: no item.
  * `typed`: the character that made the editor ask. `schemas`: what a checkout would give. `seen`: values that sample
- * events have for every field. `workspace`: fields that other rules read.
+ * events have for every field. `workspace`: fields that other rules read. `tags` and
+ * `rules`: what other rules have as tags, and their ids and names.
  */
 describe.each(fixtures)("completion: $id", ({ cases }) => {
   test.each(cases)("$name", (one) => {
@@ -31,6 +33,8 @@ describe.each(fixtures)("completion: $id", ({ cases }) => {
       schemas: block(one, "schemas"),
       seen: lines(block(one, "seen")),
       workspace: lines(block(one, "workspace")),
+      tags: lines(block(one, "tags")),
+      rules: lines(block(one, "rules")),
     });
     const labels = items.map(({ label }) => label);
     const first = lines(block(one, "first"));
@@ -54,9 +58,9 @@ const PLACES = 25;
 const MOST_TRIES = 1000;
 
 /** Accepting an item adds no problem of TOML, wherever the cursor is. */
-function expectSound(text: string, offset: number): number {
+function expectSound(text: string, offset: number, most = FIRST_ITEMS): number {
   const before = problemsOf(text);
-  const items = completionsIn(text, offset).slice(0, FIRST_ITEMS);
+  const items = completionsIn(text, offset).slice(0, most);
   for (const item of items) {
     const { start, end } = item.span;
     expect(start <= offset && offset <= end, `${item.label} replaces what the cursor is in`).toBe(true);
@@ -90,6 +94,25 @@ describe("every item can be accepted", () => {
     expect(offered).toBeGreaterThanOrEqual(PLACES);
   });
 });
+
+const folder = rulesFolder();
+const PUBLIC_PLACES = 200;
+
+test.skipIf(folder === undefined)(
+  `all items at ${PUBLIC_PLACES} places of public rules can be accepted`,
+  () => {
+    const rules = corpusRules(folder ?? "");
+    const random = seededRandom(PUBLIC_PLACES);
+    let places = 0;
+    for (let tries = 0; tries < 20 * PUBLIC_PLACES && places < PUBLIC_PLACES; tries++) {
+      const text = rules[random.below(rules.length)]?.text ?? "";
+      const offset = random.below(text.length);
+      if (0 < expectSound(text, offset, Infinity)) places++;
+    }
+    expect(places).toBe(PUBLIC_PLACES);
+  },
+  120_000,
+);
 
 const JUNK = [
   '"',

@@ -9,6 +9,7 @@ import { semanticTokens, semanticTokensIn } from "../server/src/core/features/se
 import { signatureAt } from "../server/src/core/features/signatureHelp.ts";
 import { type Span, spanOf } from "../server/src/core/text/span.ts";
 import { ELASTIC, docs, knowledgeWith, snapshot } from "./support/analyse.ts";
+import { finished } from "./support/finished.ts";
 import { type FixtureCase, fixturesIn, withCursor } from "./support/fixture.ts";
 
 function block(one: FixtureCase, language: string): string | undefined {
@@ -29,7 +30,7 @@ describe.each(fixturesIn("semanticTokens"))("semantic tokens: $id", ({ cases }) 
   test.each(cases)("$name", (one) => {
     const text = block(one, "toml") ?? "";
     const analysed = snapshotFor(one, text);
-    const tokens = semanticTokens(analysed);
+    const tokens = finished(semanticTokens(analysed));
     const drawn = tokens.map(
       ({ span, type, modifiers }) => `${inLine(text, span)} ${[type, ...modifiers].join(" ")}\n`,
     );
@@ -37,7 +38,7 @@ describe.each(fixturesIn("semanticTokens"))("semantic tokens: $id", ({ cases }) 
     const ends = [0, ...tokens.map(({ span }) => span.end)];
     tokens.forEach(({ span }, i) => expect(ends[i]).toBeLessThanOrEqual(span.start));
     const middle = spanOf(Math.floor(text.length / 3), Math.floor((2 * text.length) / 3));
-    expect(semanticTokensIn(analysed, middle)).toEqual(
+    expect(finished(semanticTokensIn(analysed, middle))).toEqual(
       tokens.filter(({ span }) => span.start <= middle.end && middle.start <= span.end),
     );
   });
@@ -96,7 +97,9 @@ describe.each(fixturesIn("inlay"))("inlay: $id", ({ cases }) => {
     const analysed = snapshotFor(one, text);
     const wanted = block(one, "kinds")?.trim().split(/\s+/);
     const isWanted = (kind: InlayHintKind): boolean => wanted?.includes(kind) ?? true;
-    const hints = inlayHints(analysed, spanOf(0, text.length), new Set(INLAY_HINT_KINDS.filter(isWanted)));
+    const hints = finished(
+      inlayHints(analysed, spanOf(0, text.length), new Set(INLAY_HINT_KINDS.filter(isWanted))),
+    );
     let noted = text;
     for (const { offset, label } of hints.toReversed())
       noted = `${noted.slice(0, offset)}‹${label}›${noted.slice(offset)}`;

@@ -61,11 +61,21 @@ describe("a summary", () => {
       tags: ["Use Case: A"],
       index: ["logs-*"],
       techniques: ["T1059", "T1059.001"],
-      fields: { "process.name": 2, "process.pid": 1 },
+      threats: ["T1059", "T1059.001"].map((technique) => ({ tactic: "TA0002", technique })),
+      integrations: [],
+      fields: { "process.name": placesOf("process.name"), "process.pid": placesOf("process.pid") },
       references: [],
       exclusions: [{ key: expect.stringMatching(/^process\.name 8 /) as string, span: exclusionSpan() }],
+      alerts: { ids: [], names: [], isOfBuildingBlocks: false },
+      isBuildingBlock: false,
+      mentions: [],
+      exceptionLists: [],
     });
   });
+
+  function placesOf(field: string): readonly number[] {
+    return [...RULE.matchAll(new RegExp(field, "g"))].map(({ index }) => index);
+  }
 
   function exclusionSpan(): object {
     const start = RULE.indexOf("process.name in");

@@ -23,6 +23,7 @@ import { registerCommands } from "./commands.ts";
 import { crashPolicy } from "./crash.ts";
 import { firstStepCommands } from "./firstSteps/commands.ts";
 import { provideTasks } from "./firstSteps/tasks.ts";
+import { navigationCommands } from "./navigation/commands.ts";
 import { holdsRule, promoteRules } from "./promote.ts";
 import { queryCommands } from "./query/commands.ts";
 import { LANGUAGE_ID, SECTION, lintRun } from "./settings.ts";
@@ -31,6 +32,7 @@ import { testCommands } from "./testing/commands.ts";
 import { startTesting } from "./testing/testing.ts";
 import { TraceChannel } from "./trace.ts";
 import { updateSchemas } from "./updateSchemas.ts";
+import { startViews } from "./views/views.ts";
 
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
@@ -72,6 +74,7 @@ export function startRulewright(context: ExtensionContext, createClient: CreateC
   client.onNotification("server/status", (shown: Notifications["server/status"]) => status.showServer(shown));
 
   const testing = startTesting(client);
+  const views = startViews(client);
   const rulewright: Rulewright = {
     log,
     async request(method) {
@@ -92,9 +95,12 @@ export function startRulewright(context: ExtensionContext, createClient: CreateC
     trace,
     status,
     testing,
+    views,
     ...registerCommands(context, rulewright, {
       ...testCommands(testing.parts),
       ...queryCommands(client),
+      ...navigationCommands(client),
+      ...views.commands,
       ...firstStepCommands(context, client),
     }),
     provideTasks(context),

@@ -9,16 +9,19 @@ export interface Status extends Disposable {
   showServer(status: ServerStatus): void;
 }
 
+const SHOW_LOG = { command: "rulewright.showLog", title: "Show Log" };
+const SHOW_KNOWLEDGE = { command: "rulewright.showKnowledge", title: "What Is Known" };
+
 export function createStatus(): Status {
   const item = languages.createLanguageStatusItem("rulewright.status", { language: LANGUAGE_ID });
   item.name = "Rulewright";
   item.text = "Rulewright";
-  item.command = { command: "rulewright.showLog", title: "Show Log" };
 
   function show(state: ServerStatus["state"], detail: string): void {
     item.busy = state === "loading";
     item.severity = state === "problem" ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
     item.detail = detail;
+    item.command = state === "ready" ? SHOW_KNOWLEDGE : SHOW_LOG;
   }
 
   return {

@@ -1,6 +1,7 @@
 /** What it takes to show a query by meaning, from the text that was typed: nothing is kept but what is known of fields. */
 import { ELASTIC, knowledge } from "../support/analyse.ts";
 import { type CorpusRule } from "../support/corpus.ts";
+import { finished } from "../support/finished.ts";
 import { seededRandom } from "../support/random.ts";
 import { queryCache } from "../../server/src/core/analysis/cache.ts";
 import { type Snapshot, snapshotOf } from "../../server/src/core/analysis/snapshot.ts";
@@ -39,7 +40,7 @@ export function editingFigures(rules: readonly CorpusRule[]): EditingFigures {
       // Blanks make it a query that was never read.
       const typed = `${text.slice(0, at)}${" ".repeat(round + 1)}${text.slice(at)}`;
       const started = performance.now();
-      semanticTokens(analysed(typed));
+      finished(semanticTokens(analysed(typed)));
       return performance.now() - started;
     });
     return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN;
@@ -73,7 +74,7 @@ function placeTimes(rules: readonly CorpusRule[], analysed: (text: string) => Sn
     signatureAt(snapshot, offset);
     selectionsAt(snapshot, offset);
     highlightsAt(snapshot, offset);
-    inlayHints(snapshot, spanOf(0, text.length), KINDS);
+    finished(inlayHints(snapshot, spanOf(0, text.length), KINDS));
     return performance.now() - started;
   });
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: every figure of speed, size and memory, as medians, over the public rules where they are at hand.
  * `--only knowledge` measures the loading of schemas alone, `--only workspace` the index of all rules, `--only testing`
- * what sample events say, `--only editing` what an editor shows inside queries.
+ * what sample events say, `--only editing` what an editor shows inside queries, `--only format` the layout of rules.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
@@ -23,9 +23,11 @@ import { type EditingFigures, editingFigures } from "./editing.ts";
 import { eqlEventRates } from "./eqlEvents.ts";
 import { eqlFileRate } from "./eqlFile.ts";
 import { eqlSequenceRate } from "./eqlSequences.ts";
+import { type FormatFigures, formatFigures } from "./format.ts";
 import { kqlEventRate, kqlParseFigures, kqlRunFigures } from "./kql.ts";
 import { type KnowledgeFigures, knowledgeFigures } from "./knowledge.ts";
 import { type TestingFigures, testingFigures } from "./testing.ts";
+import { type ViewsFigures, viewsFigures } from "./views.ts";
 import { type WorkspaceFigures, workspaceFigures } from "./workspace.ts";
 
 const folder = rulesFolder();
@@ -117,12 +119,42 @@ function showEditing({ ruleCount, tokens, longestTokens, longestLength, places }
   );
 }
 
+function showFormat({ ruleCount, tidy, untidy, chosen }: FormatFigures): void {
+  show(`formatting one of ${ruleCount} rules of about 14 kB, p50`, milliseconds(percentile(tidy, 0.5)));
+  for (const [name, times] of [
+    ["where every line changes", untidy],
+    ["with queries, order of keys and lists that fit", chosen],
+  ] as const) {
+    show(`  ${name}, p50`, milliseconds(percentile(times, 0.5)), "10 ms");
+    show(`  ${name}, p95`, milliseconds(percentile(times, 0.95)));
+  }
+}
+
+function showViews({ ruleCount, coverage, exports: written, kibana }: ViewsFigures): void {
+  show(`coverage of ${ruleCount} rules, p50`, milliseconds(percentile(coverage, 0.5)), "200 ms");
+  show("  as layer and picture, p50", milliseconds(percentile(written, 0.5)));
+  show("what Kibana receives of one rule, p50", milliseconds(percentile(kibana, 0.5)));
+  show("  the same, p95", milliseconds(percentile(kibana, 0.95)));
+}
+
 const only = process.argv[process.argv.indexOf("--only") + 1];
 if (only === "knowledge") showKnowledge(await knowledgeFigures());
 if (only === "workspace") showWorkspace(workspaceFigures(rules));
 if (only === "testing") showTesting(await testingFigures(rules));
 if (only === "editing") showEditing(editingFigures(rules));
-if (only === "editing" || only === "knowledge" || only === "workspace" || only === "testing") process.exit();
+if (only === "views") {
+  showViews(viewsFigures(rules));
+  process.exit();
+}
+if (only === "format") showFormat(formatFigures(rules));
+if (
+  only === "format" ||
+  only === "editing" ||
+  only === "knowledge" ||
+  only === "workspace" ||
+  only === "testing"
+)
+  process.exit();
 
 console.log(`${rules.length} rules, Node ${process.versions.node}\n`);
 
@@ -271,3 +303,4 @@ show("  its peak memory", `${peakMegabytes.toFixed(0)} MB`, "250 MB");
 showKnowledge(await knowledgeFigures());
 showWorkspace(workspaceFigures(rules));
 showTesting(await testingFigures(rules));
+showFormat(formatFigures(rules));

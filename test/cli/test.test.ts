@@ -1,71 +1,16 @@
-/** The built command line on sample events: reports, exit codes, single rules and tests, broken files, watching. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** The built command line on sample events: reports, exit codes, single rules and tests, broken files. */
+import { spawnSync } from "node:child_process";
+import { chmodSync } from "node:fs";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connection, RULE, SEQUENCE, shell } from "../lsp/testingWorkspace.ts";
-import { root } from "../support/fixture.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { connection, RULE, shell } from "../lsp/testingWorkspace.ts";
+import { CLI, commandFolder } from "./commandFolder.ts";
+import { writeTestedRules } from "./testedRules.ts";
 
-const folder = mkdtempSync(path.join(tmpdir(), "rulewright-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(args: readonly string[], cwd = "."): Run {
-  const env = { ...process.env, NO_COLOR: "1" };
-  const command = [path.join(root, "dist/cli.cjs"), ...args];
-  const options = { cwd: path.join(folder, cwd), env, encoding: "utf8" } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
-  return { code: status, out: timeless(stdout), err: stderr };
-}
-
-/** Nothing else differs from run to run. */
-function timeless(text: string): string {
-  return text
-    .replace(/\(\d+ ms\)/g, "(N ms)")
-    .replace(/ time="[\d.]+"/g, "")
-    .replace(/"milliseconds":\d+/g, '"milliseconds":0');
-}
-
-function write(name: string, content: string | Uint8Array): void {
-  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-  writeFileSync(path.join(folder, name), content);
-}
-
-const MANIFEST = `cases:
-  - name: a shell & its <parent>
-    expect: nomatch
-    base: match
-    patch: [{ set: { process.parent.name: bash } }]
-  - name: too few
-    alerts: { at_least: 2 }
-    events: a.more.ndjson
-`;
+const { path: folder, run, write } = commandFolder();
 
 beforeAll(() => {
-  write("rules/a.toml", RULE);
-  write("rules/_tests/a.match.ndjson", shell() + shell({ parent: "apache2", second: 1 }));
-  write("rules/_tests/a.match.packed.ndjson.gz", gzipSync(shell()));
-  write("rules/_tests/a.nomatch.ndjson", shell({ name: "bash" }));
-  write("rules/_tests/a.match.todo.ndjson", shell({ name: "dash" }));
-  write("rules/_tests/a.events.ndjson", shell() + shell({ name: "bash" }));
-  write("rules/s.toml", SEQUENCE);
-  write("rules/_tests/s.match.ndjson", shell() + connection(5));
-  write("rules/_tests/s.nomatch.ndjson", shell() + connection(15));
-  write("rules/esql.toml", RULE.replaceAll('"eql"', '"esql"').replace(/'''[^]*'''/, "'''\nfrom logs-*\n'''"));
-  write("rules/_tests/esql.match.ndjson", shell());
-  write("rules/untested.toml", RULE.replace("6a11", "6a14"));
-  write("failing/a.toml", RULE);
-  write("failing/_tests/a.match.ndjson", shell() + shell({ name: "bash", second: 1 }));
-  write("failing/_tests/a.more.ndjson", shell());
-  write("failing/_tests/a.test.yml", MANIFEST);
-  write("failing/_tests/gone.match.ndjson", shell());
+  writeTestedRules(write);
 });
 
 describe("for people", () => {
@@ -151,7 +96,7 @@ describe("for people", () => {
   });
 
   test("colour only if it is wanted", () => {
-    const colourful = spawnSync(process.execPath, [path.join(root, "dist/cli.cjs"), "test", "rules/s.toml"], {
+    const colourful = spawnSync(process.execPath, [CLI, "test", "rules/s.toml"], {
       cwd: folder,
       env: { ...process.env, FORCE_COLOR: "1", NO_COLOR: "" },
       encoding: "utf8",
@@ -423,79 +368,5 @@ describe("who-fires", () => {
     const { code, err } = run(["events", "who-fires", "half.ndjson", "--rules", "rules"]);
     expect(code).toBe(0);
     expect(err).toMatch(/^half\.ndjson:2: /);
-  });
-});
-
-describe("the sample rules", () => {
-  interface Told {
-    readonly summary: Readonly<Record<string, number>>;
-    readonly tests: readonly { readonly rule: string; readonly case: string; readonly outcome: string }[];
-    readonly problems: readonly unknown[];
-    readonly rules: readonly {
-      readonly path: string;
-      readonly coverage: { readonly total: number; readonly exercised: number } | null;
-      readonly mutations: { readonly total: number; readonly noticed: number } | null;
-    }[];
-    readonly untested: readonly string[];
-  }
-
-  test("prove themselves: every rule has matches and near misses, and nearly every change is noticed", () => {
-    const args = ["test", path.join(root, "rules"), "--format", "json", "--mutate", "--untested"];
-    const { code, out } = run(args);
-    const { summary, tests, problems, rules, untested } = JSON.parse(out) as Told; // Our own shape.
-    expect(code).toBe(0);
-    expect(summary).toMatchObject({ failed: 0, error: 0 });
-    expect([problems, untested]).toEqual([[], []]);
-    const unrun = rules
-      .filter(({ coverage }) => coverage === null)
-      .map(({ path: rule }) => path.basename(rule));
-    expect(unrun).toEqual([
-      "exfiltration_ml_backup_server_rare_destination.toml",
-      "command_and_control_dns_question_with_encoded_subdomain.toml",
-    ]);
-    for (const { path: rule, coverage, mutations } of rules) {
-      expect(tests.filter((one) => one.rule === rule).length, rule).toBeGreaterThan(1);
-      expect(coverage?.exercised, rule).toBe(coverage?.total);
-      expect(mutations === null || 0.9 * mutations.total < mutations.noticed, rule).toBe(true);
-    }
-  });
-});
-
-describe("--watch", () => {
-  let child: ChildProcess | undefined;
-  afterAll(() => child?.kill("SIGKILL"));
-
-  test("runs again after each change, also when a rule is gone for a while, until it is ended", async () => {
-    write("watched/a.toml", RULE);
-    write("watched/_tests/a.match.ndjson", shell());
-    const args = [path.join(root, "dist/cli.cjs"), "test", "a.toml", "--watch"];
-    const started = spawn(process.execPath, args, { cwd: path.join(folder, "watched") });
-    child = started;
-    let output = "";
-    let wake = (): void => undefined;
-    started.stdout.on("data", (chunk: Buffer) => {
-      output += chunk.toString("utf8");
-      wake();
-    });
-    started.stderr.on("data", (chunk: Buffer) => {
-      output += chunk.toString("utf8");
-      wake();
-    });
-    const says = async (text: string): Promise<void> => {
-      while (!output.includes(text)) await new Promise<void>((resolve) => (wake = resolve));
-      output = "";
-    };
-    await says("1 passed, 0 failed");
-    write("watched/_tests/a.match.ndjson", shell({ name: "bash" }));
-    await says("0 passed, 1 failed");
-    write("watched/_tests/a.nomatch.ndjson", shell({ name: "bash" }));
-    await says("1 passed, 1 failed");
-    rmSync(path.join(folder, "watched/a.toml"));
-    await says("There is no file or folder a.toml");
-    write("watched/a.toml", RULE.replace('"sh"', '"bash"'));
-    await says("1 passed, 1 failed");
-    const ended = new Promise<number | null>((resolve) => started.once("exit", resolve));
-    started.kill("SIGINT");
-    expect(await ended).toBe(0);
   });
 });

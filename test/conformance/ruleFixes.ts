@@ -3,11 +3,14 @@ import { type Diagnostic } from "../../server/src/core/analysis/diagnostic.ts";
 import { type Edit, type Fix, applyEdits } from "../../server/src/core/text/edit.ts";
 import { type Span, spanOf } from "../../server/src/core/text/span.ts";
 
+/** What is said of a text, in a file of another name if that is given. */
+export type FixJudge = (text: string, renameTo: string | undefined) => readonly Diagnostic[];
+
 /** Undefined if each fix removes its error, and for each error that has fixes one leaves none where it stood. */
 export function fixProblems(
   text: string,
   errors: readonly Diagnostic[],
-  judge: (text: string) => readonly Diagnostic[],
+  judge: FixJudge,
 ): string | undefined {
   for (const error of errors) {
     const outcomes = error.fixes.map((fix) => outcomeOf(text, error, fix, judge));
@@ -27,15 +30,15 @@ type Outcome =
 function outcomeOf(
   text: string,
   error: Diagnostic,
-  { title, edits }: Fix,
-  judge: (text: string) => readonly Diagnostic[],
+  { title, edits, renameTo }: Fix,
+  judge: FixJudge,
 ): Outcome {
   const fixed = applyEdits(text, edits);
   if (fixed !== spliced(text, edits))
     return { kind: "broken", text: `the edits of "${title}" meet each other` };
-  if (fixed === text) return { kind: "broken", text: `"${title}" changes nothing` };
+  if (fixed === text && renameTo === undefined) return { kind: "broken", text: `"${title}" changes nothing` };
   const place = moved(error.span, edits);
-  const left = judge(fixed).filter(
+  const left = judge(fixed, renameTo).filter(
     ({ severity, span }) => severity === "error" && span.start <= place.end && place.start <= span.end,
   );
   const same = left.find(({ check, message }) => check === error.check && message === error.message);
@@ -48,14 +51,9 @@ function outcomeOf(
 }
 
 /** True if a second fix leaves no error in the place of the first. */
-function leavesNothing(
-  text: string,
-  place: Span,
-  { edits }: Fix,
-  judge: (text: string) => readonly Diagnostic[],
-): boolean {
+function leavesNothing(text: string, place: Span, { edits }: Fix, judge: FixJudge): boolean {
   const { start, end } = moved(place, edits);
-  return !judge(applyEdits(text, edits)).some(
+  return !judge(applyEdits(text, edits), undefined).some(
     ({ severity, span }) => severity === "error" && span.start <= end && start <= span.end,
   );
 }

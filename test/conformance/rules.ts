@@ -3,6 +3,7 @@ import path from "node:path";
 import { globSync } from "tinyglobby";
 import { type Diagnostic } from "../../server/src/core/analysis/diagnostic.ts";
 import { type Snapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { renamedPath } from "../../server/src/core/checks/renameFile.ts";
 import { knowledgeOfCheckout } from "../support/checkoutSchemas.ts";
 import { type CorpusRule, corpusRules } from "../support/corpus.ts";
 import { fixProblems } from "./ruleFixes.ts";
@@ -52,7 +53,10 @@ export function* rulesSuites(input: ConformanceInput): Generator<SuiteOutcome> {
     judged.filter(({ errors }) => errors.some(({ fixes }) => 0 < fixes.length)),
     "fixes that leave no error where it stood and change nothing else",
     ({ mutation, snapshot, errors }) =>
-      fixProblems(snapshot.text, errors, (text) => judge.told(judge.read(mutation.path, text))),
+      fixProblems(snapshot.text, errors, (text, renameTo) => {
+        const file = renameTo === undefined ? mutation.path : renamedPath(mutation.path, renameTo);
+        return judge.told(judge.read(file, text));
+      }),
     [],
   );
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { checkoutRepository, checkoutSchemas } from "../support/checkoutSchemas.ts";
 import { conformanceFolder, rulesFolder } from "../support/corpus.ts";
+import { apiSuites } from "./api.ts";
 import { BARS } from "./bars.ts";
 import { completionSuites } from "./completion.ts";
 import { corpusSuites } from "./corpus.ts";
@@ -27,6 +28,7 @@ const GROUPS: Readonly<Record<string, (input: ConformanceInput) => Iterable<Suit
   generate: generateSuites,
   format: formatSuites,
   rules: rulesSuites,
+  api: apiSuites,
 };
 
 const { values, positionals } = parseArgs({
@@ -58,7 +60,7 @@ if (input.rules === undefined)
 
 const results: SuiteResult[] = [];
 for (const name of names) {
-  if (!["corpus", "completion", "format"].includes(name) && !existsSync(folder)) continue;
+  if (!["corpus", "completion", "format", "api"].includes(name) && !existsSync(folder)) continue;
   for (const outcome of GROUPS[name]?.(input) ?? []) {
     if ("notBuilt" in outcome) say(`${outcome.suite}: not built`);
     else {

@@ -179,7 +179,7 @@ describe("the server promises to format", () => {
     });
     expect(result.capabilities.documentFormattingProvider).toBeUndefined();
     expect(result.capabilities.documentRangeFormattingProvider).toBeUndefined();
-    expect(registrations.map(({ method, registerOptions }) => ({ method, registerOptions }))).toEqual(
+    expect(registrations).toMatchObject(
       ["textDocument/formatting", "textDocument/rangeFormatting"].map((method) => ({
         method,
         registerOptions: { documentSelector: [{ language: "detection-rule" }] },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type * as lsp from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../../server/src/core/features/semanticTokensLegend.ts";
+import { currentWork } from "../../server/src/lsp/handlers/currentWork.ts";
 import { withCursor } from "../support/fixture.ts";
 import { PULLING, type WireClient, startWire } from "../support/wire.ts";
 
@@ -225,6 +226,31 @@ describe("notes", () => {
   test("a note of somebody else stays as it is", async () => {
     const note = { position: { line: 0, character: 0 }, label: "x", data: { uri: 1 } };
     expect(await client.connection.sendRequest("inlayHint/resolve", note)).toEqual(note);
+  });
+});
+
+describe("work on a version", () => {
+  const wanted: lsp.CancellationToken = {
+    isCancellationRequested: false,
+    onCancellationRequested: () => ({ dispose: () => undefined }),
+  };
+  const document = { uri: "untitled:x", version: 1 };
+
+  function* endless(): Generator<undefined, never> {
+    for (;;) yield;
+  }
+
+  test("gives its result, whatever that is", async () => {
+    const nothing = (function* (): Generator<undefined, undefined> {
+      yield;
+    })();
+    expect(await currentWork(() => 1)(document, nothing, wanted)).toBeUndefined();
+  });
+
+  test("ends once the document has changed, or nobody wants it", async () => {
+    await expect(currentWork(() => 2)(document, endless(), wanted)).rejects.toThrow("The document changed");
+    const unwanted = { ...wanted, isCancellationRequested: true };
+    await expect(currentWork(() => 1)(document, endless(), unwanted)).rejects.toThrow("The document changed");
   });
 });
 

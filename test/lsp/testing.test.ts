@@ -2,12 +2,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CancellationTokenSource } from "vscode-languageserver";
-import type * as lsp from "vscode-languageserver";
 import { root } from "../support/fixture.ts";
-import { PULLING } from "../support/wire.ts";
 import {
-  connection,
   removeFolders,
   RULE,
   SEQUENCE,
@@ -15,27 +11,7 @@ import {
   type TestingWorkspace,
   testingWorkspace,
 } from "./testingWorkspace.ts";
-
-const MANIFEST = `cases:
-  - name: another shell
-    expect: nomatch
-    base: match
-    patch: [{ set: { process.name: zsh } }]
-`;
-
-const FILES = {
-  "rules/a.toml": RULE,
-  "rules/_tests/a.match.ndjson": shell() + shell({ parent: "apache2", second: 1 }),
-  "rules/_tests/a.nomatch.ndjson": shell({ name: "bash" }),
-  "rules/_tests/a.events.ndjson": shell({ args: ["-v"] }) + shell({ second: 1 }),
-  "rules/_tests/a.test.yml": MANIFEST,
-  "rules/_tests/gone.match.ndjson": shell(),
-  "rules/s.toml": SEQUENCE,
-  "rules/_tests/s.match.ndjson": shell() + connection(5),
-  "rules/_tests/s.nomatch.ndjson": shell() + connection(15),
-  "rules/none.toml": RULE.replace("6a11", "6a13").replace("Server", "Server Again"),
-  "pyproject.toml": "[tool.black]\nline-length = 100\n",
-};
+import { FILES } from "./testedFiles.ts";
 
 let workspace: TestingWorkspace;
 beforeAll(async () => {
@@ -398,179 +374,5 @@ describe("events", () => {
     moved.write("rules/b.toml", RULE.replace("6a11", "6a14"));
     expect([await firing(1), await firing(2)]).toEqual([1, 1]);
     await moved.stop();
-  });
-});
-
-describe("the lens", () => {
-  async function titles(
-    files: Readonly<Record<string, string>>,
-    settings?: object,
-  ): Promise<readonly unknown[]> {
-    const own = await testingWorkspace(files, settings === undefined ? {} : { settings });
-    await own.open("rules/a.toml", files["rules/a.toml"] ?? "");
-    const lenses: lsp.CodeLens[] = await own.request("textDocument/codeLens", {
-      textDocument: { uri: own.uri("rules/a.toml") },
-    });
-    await own.stop();
-    return lenses.map(({ range, command }) => `${range.start.line}: ${command?.title ?? ""}`);
-  }
-
-  const MORE = ["10: Explain event", "10: Add case"];
-
-  test.each<readonly [name: string, files: Readonly<Record<string, string>>, titles: readonly string[]]>([
-    ["no tests", {}, ["10: $(add) Add sample events", "10: $(sparkle) Generate sample events"]],
-    ["a case that passes", { "a.match.ndjson": shell() }, ["10: ✓ 1 case", ...MORE]],
-    [
-      "everything at once",
-      {
-        "a.match.ndjson": shell({ name: "bash" }),
-        "a.nomatch.ndjson": shell({ name: "bash" }),
-        "a.match.todo.ndjson": shell({ name: "bash" }),
-        "a.events.ndjson": shell() + shell() + shell({ name: "bash" }),
-      },
-      ["10: ✗ 3 cases · 1 failing · 1 known to miss · 2 of 3 scratch events alert", ...MORE],
-    ],
-    ["scratch events alone", { "a.events.ndjson": "" }, ["10: · 0 cases", ...MORE]],
-    ["a file that is empty", { "a.nomatch.ndjson": "" }, ["10: ✗ 1 case · 1 failing", ...MORE]],
-  ])("%s", async (_name, files, expected) => {
-    const all = Object.entries(files).map(([name, text]) => [`rules/_tests/${name}`, text] as const);
-    expect(await titles({ "rules/a.toml": RULE, ...Object.fromEntries(all) })).toEqual(expected);
-  });
-
-  test("a rule that cannot be run says why", async () => {
-    const files = { "rules/a.toml": RULE.replace(' "-v"', ""), "rules/_tests/a.match.ndjson": shell() };
-    expect((await titles(files))[0]).toMatch(/^10: \? /);
-  });
-
-  test("settings hide it", async () => {
-    expect(await titles({ "rules/a.toml": RULE }, { lens: { enable: false } })).toEqual([]);
-  });
-});
-
-describe("cancellation", () => {
-  const MANY = Array.from({ length: 40_000 }, (_event, i) =>
-    shell({ name: i % 2 === 0 ? "sh" : "bash" }),
-  ).join("");
-  let large: TestingWorkspace;
-  beforeAll(async () => {
-    large = await testingWorkspace({ "rules/a.toml": RULE, "rules/_tests/a.events.ndjson": MANY });
-    await large.open("rules/a.toml", RULE);
-  });
-  afterAll(() => large.stop());
-
-  async function codeOf(answer: Promise<unknown>): Promise<unknown> {
-    const [settled] = await Promise.allSettled([answer]);
-    return settled.status === "rejected" ? Reflect.get(Object(settled.reason), "code") : "answered";
-  }
-
-  test("by the token, soon", async () => {
-    const source = new CancellationTokenSource();
-    const uri = large.uri("rules/a.toml");
-    const answer = codeOf(large.ask("tests/inline", { uri, event: null }, source.token));
-    source.cancel();
-    expect(await answer).toBe(-32800);
-    const who = new CancellationTokenSource();
-    const events = { uri: large.uri("rules/_tests/a.events.ndjson"), line: 1 };
-    const fires = codeOf(large.ask("events/whoFires", events, who.token));
-    who.cancel();
-    expect(await fires).toBe(-32800);
-  });
-
-  test("by a change of the rule: what is said of an older text is never told", async () => {
-    const uri = large.uri("rules/a.toml");
-    const first = codeOf(large.ask("tests/inline", { uri, event: null }));
-    await large.change("rules/a.toml", 2, RULE.replace('"sh"', '"bash"'));
-    expect(await first).toBe(-32800);
-    const second = await large.ask("tests/inline", { uri, event: null });
-    expect(second).toMatchObject({ version: 2, summary: { scratchAlerts: 20_000, scratchEvents: 40_000 } });
-  });
-
-  test("a run that is stopped tells what it has", async () => {
-    const source = new CancellationTokenSource();
-    large.write("rules/_tests/a.match.ndjson", MANY);
-    const uri = large.uri("rules/a.toml");
-    const run = large.ask("tests/run", { uri, cases: null, withCoverage: true }, source.token);
-    source.cancel();
-    const { reports, coverage } = await run;
-    expect(reports.length).toBeLessThan(2);
-    expect(coverage).toEqual([]);
-  });
-});
-
-describe("watched files", () => {
-  const WATCHING: lsp.ClientCapabilities = {
-    ...PULLING,
-    workspace: { ...PULLING.workspace, didChangeWatchedFiles: { dynamicRegistration: true } },
-  };
-
-  test("what changes is looked at again, and the client is told", async () => {
-    const watched = await testingWorkspace(
-      { "rules/a.toml": RULE, "rules/_tests/a.events.ndjson": shell() },
-      { capabilities: WATCHING },
-    );
-    const told = new Promise<unknown>((resolve) => {
-      watched.client.connection.onNotification("tests/changed", resolve);
-    });
-    const fires = async (): Promise<number> => {
-      const uri = watched.uri("rules/_tests/a.events.ndjson");
-      return (await watched.ask("events/whoFires", { uri, line: 1 })).judged;
-    };
-    expect(await fires()).toBe(1);
-    watched.write("rules/b.toml", RULE.replace("6a11", "6a15"));
-    const uri = watched.uri("rules/b.toml");
-    await watched.client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri, type: 1 }],
-    });
-    expect(await told).toEqual({ uris: [uri] });
-    expect(await fires()).toBe(2);
-    watched.remove("rules/a.toml");
-    await watched.client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: watched.uri("rules/a.toml"), type: 3 }],
-    });
-    expect(await fires()).toBe(1);
-    await watched.stop();
-  });
-});
-
-describe("renaming a rule", () => {
-  interface Change {
-    readonly kind?: string;
-    readonly oldUri: string;
-    readonly newUri: string;
-    readonly textDocument: { readonly uri: string };
-    readonly edits: readonly { readonly newText: string }[];
-  }
-
-  async function changes(own: TestingWorkspace, from: string, to: string): Promise<readonly string[]> {
-    const edit: { readonly documentChanges: readonly Change[] } | null = await own.request(
-      "workspace/willRenameFiles",
-      { files: [{ oldUri: own.uri(from), newUri: own.uri(to) }] },
-    );
-    return (edit?.documentChanges ?? []).map((one) =>
-      one.kind === "rename"
-        ? `${own.nameOf(one.oldUri)} -> ${own.nameOf(one.newUri)}`
-        : `${own.nameOf(one.textDocument.uri)}: ${one.edits.map(({ newText }) => newText).join(", ")}`,
-    );
-  }
-
-  test("takes its tests along, and manifests go on naming them", async () => {
-    const own = await testingWorkspace({
-      "rulewright.toml": '[tests]\nroots = ["tests"]\n',
-      "rules/linux/a.toml": RULE,
-      "rules/linux/_tests/a.match.ndjson": shell(),
-      "rules/linux/_tests/a.seen.ndjson": shell(),
-      "rules/linux/_tests/a.test.yml": "cases:\n  - name: x\n    events: a.seen.ndjson\n",
-      "rules/linux/_tests/ab.match.ndjson": shell(),
-      "tests/linux/a.nomatch.ndjson": shell(),
-    });
-    expect(await changes(own, "rules/linux/a.toml", "rules/web/b.toml")).toEqual([
-      "rules/linux/_tests/a.test.yml: b.seen.ndjson",
-      "rules/linux/_tests/a.match.ndjson -> rules/web/_tests/b.match.ndjson",
-      "rules/linux/_tests/a.seen.ndjson -> rules/web/_tests/b.seen.ndjson",
-      "rules/linux/_tests/a.test.yml -> rules/web/_tests/b.test.yml",
-      "tests/linux/a.nomatch.ndjson -> tests/web/b.nomatch.ndjson",
-    ]);
-    expect(await changes(own, "rules/linux/c.toml", "rules/web/c.toml")).toEqual([]);
-    await own.stop();
   });
 });

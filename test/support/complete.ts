@@ -26,6 +26,8 @@ export function completionSources(
     pools: own.pools ?? pools,
     useCount: own.useCount ?? popularity,
     workspaceFields: own.workspaceFields ?? [],
+    workspaceTags: own.workspaceTags,
+    workspaceRules: own.workspaceRules,
     threats,
     seenValues: own.seenValues,
     today: own.today ?? "2026/08/01",
@@ -41,12 +43,20 @@ export interface Asked {
   readonly schemas?: string | undefined;
   readonly seen?: readonly string[];
   readonly workspace?: readonly string[];
+  readonly tags?: readonly string[];
+  /** An id and a name, with a blank between them. */
+  readonly rules?: readonly string[];
 }
 
 export function completionsIn(text: string, offset: number, asked: Asked = {}): readonly CompletionItem[] {
-  const { typed, schemas, seen = [], workspace } = asked;
+  const { typed, schemas, seen = [], workspace, tags, rules = [] } = asked;
   const trigger = TRIGGERS.find((one) => one.trim() === typed?.trim() && typed !== undefined) ?? "asked";
-  const sources = completionSources({ seenValues: () => seen, workspaceFields: workspace });
+  const sources = completionSources({
+    seenValues: () => seen,
+    workspaceFields: workspace,
+    workspaceTags: tags,
+    workspaceRules: rules.map((line) => ({ id: line.slice(0, 36), name: line.slice(37) })),
+  });
   return completionsAt(snapshot(text, ELASTIC, knowledgeWith(schemas)), offset, sources, trigger).items;
 }
 

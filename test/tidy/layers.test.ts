@@ -22,8 +22,12 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   "core/engine": ["core/base", "core/text", "core/query"],
   "core/testing": [...BELOW_RULE, "core/rule", "core/engine"],
   "core/author": [...BELOW_RULE, "core/rule", "core/knowledge", "core/engine"],
+  "core/kibana": [...BELOW_CHECKS, "core/checks", "core/analysis", "core/engine"],
+  "core/coverage": ["core/base", "core/rule", "core/knowledge"],
+  "core/compare": [...BELOW_RULE, "core/rule", "core/kibana", "core/engine"],
   host: [
     "core/base",
+    "core/kibana",
     "core/text",
     "core/toml",
     "core/query",
@@ -36,6 +40,9 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   lsp: [
     "version",
     "host",
+    "core/kibana",
+    "core/coverage",
+    "core/compare",
     "core/author",
     "core/text",
     "core/query",
@@ -52,6 +59,9 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   cli: [
     "version",
     "host",
+    "core/kibana",
+    "core/coverage",
+    "core/compare",
     "core/author",
     "lsp",
     "core/base",

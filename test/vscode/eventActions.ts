@@ -55,14 +55,25 @@ export function textsAfterLines(page: Page): Promise<readonly string[]> {
   );
 }
 
+const LIMIT_MILLISECONDS = 20_000;
+
 /** Waits until a text after a line says so. */
-export async function textAfterLine(page: Page, expected: RegExp, milliseconds = 20_000): Promise<string> {
-  const end = Date.now() + milliseconds;
+export async function textAfterLine(page: Page, expected: RegExp): Promise<string> {
+  const end = Date.now() + LIMIT_MILLISECONDS;
   for (;;) {
     const texts = await textsAfterLines(page);
     const found = texts.find((text) => expected.test(text));
     if (found !== undefined) return found;
     if (end < Date.now()) throw new Error(`No line says ${String(expected)}, but: ${texts.join(" | ")}`);
+    await page.waitForTimeout(STEP_MILLISECONDS);
+  }
+}
+
+/** Waits until no text after a line says so. */
+export async function noTextAfterLines(page: Page, unwanted: RegExp): Promise<void> {
+  const end = Date.now() + LIMIT_MILLISECONDS;
+  while ((await textsAfterLines(page)).some((text) => unwanted.test(text))) {
+    if (end < Date.now()) throw new Error(`Some lines go on to say ${String(unwanted)}`);
     await page.waitForTimeout(STEP_MILLISECONDS);
   }
 }

@@ -1,9 +1,19 @@
 /** Sample events in the window: from a rule without any to tests that prove it. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { THEMES, goTo, runCommand, useTheme } from "./actions.ts";
-import { copy, lens, openFile, pick, pickRow, showTests, testRow, textAfterLine } from "./eventActions.ts";
+import {
+  copy,
+  lens,
+  noTextAfterLines,
+  openFile,
+  pick,
+  pickRow,
+  showTests,
+  testRow,
+  textAfterLine,
+} from "./eventActions.ts";
 import {
   CHAIN,
   CHAIN_NAME,
@@ -14,9 +24,9 @@ import {
   KEYED,
   KEYED_NAME,
   testsOf,
-  writeFresh,
 } from "./eventFiles.ts";
 import { type RuleWindow } from "./withWindow.ts";
+import { writeSettings } from "./workspace.ts";
 
 const [DARK, , HIGH_CONTRAST] = THEMES;
 
@@ -28,13 +38,17 @@ export const eventSteps: readonly Step[] = [
   ["A rule without sample events offers to add some", offersEvents],
   ["A hit on the clipboard becomes a case, and the case is red", pastedCaseIsRed],
   ["The clause that rejects the chosen event says so after its line", clauseSaysSo],
+  ["A run puts the failure at the clause", failureStandsAtClause],
   ["The query is edited until the case is green", queryBecomesGreen],
   ["Explain Event shows the verdict, the alert and the fields", eventIsExplained],
   ["Rules that alert on an event are listed", firingRulesAreListed],
   ["The Test Explorer runs the cases of all rules", explorerRuns],
+  ["What cannot be run says why beside its name", reasonIsBeside],
+  ["A case that another program writes appears", foreignCaseAppears],
   ["A continuous run goes again when a rule is saved", continuousRunGoesAgain],
   ["Coverage shows what no event exercises", coverageIsShown],
   ["A sequence says by how much its second step came too late", sequenceMisses],
+  ["Texts after lines are gone while their setting is off", settingHidesTexts],
   ["Events are generated, and every case passes", eventsAreGenerated],
   ["By keys alone, in high contrast: generate, run, choose an event", keysAlone],
 ];
@@ -42,7 +56,6 @@ export const eventSteps: readonly Step[] = [
 async function offersEvents({ page, workspace }: RuleWindow): Promise<void> {
   await useTheme(page, workspace, DARK);
   await runCommand(page, "View: Close All Editors");
-  writeFresh(workspace);
   await openFile(page, FRESH);
   await lens(page, "Add sample events").waitFor();
   await lens(page, "Generate sample events").waitFor();
@@ -64,6 +77,13 @@ async function clauseSaysSo({ page }: RuleWindow): Promise<void> {
   await runCommand(page, "Rulewright: Choose Event to Explain Inline");
   await pick(page, "dash");
   await textAfterLine(page, /^✗ 0\/1 events, was `dash`$/);
+}
+
+async function failureStandsAtClause({ page }: RuleWindow): Promise<void> {
+  await runCommand(page, "Rulewright: Run Tests of This Rule");
+  await page
+    .locator(".test-error-content-widget", { hasText: "Expected the event to alert, and it did not" })
+    .waitFor();
 }
 
 async function queryBecomesGreen(window: RuleWindow): Promise<void> {
@@ -98,6 +118,23 @@ async function explorerRuns({ page }: RuleWindow): Promise<void> {
   await testRow(page, CHAIN_NAME).locator(".codicon-testing-passed-icon").waitFor();
 }
 
+async function reasonIsBeside({ page }: RuleWindow): Promise<void> {
+  await unfold(page, "Rare Destination for a Backup Server");
+  await testRow(page, "cannot be run: Machine learning rules").waitFor();
+}
+
+async function foreignCaseAppears({ page, workspace }: RuleWindow): Promise<void> {
+  writeFileSync(join(workspace.folder, testsOf(FRESH, "nomatch")), "{}\n");
+  await lens(page, /2 cases/).waitFor();
+  await unfold(page, FRESH_NAME);
+  await testRow(page, "nomatch").waitFor();
+}
+
+async function unfold(page: Page, name: string): Promise<void> {
+  const row = testRow(page, name);
+  if ((await row.getAttribute("aria-expanded")) === "false") await row.locator(".monaco-tl-twistie").click();
+}
+
 async function continuousRunGoesAgain(window: RuleWindow): Promise<void> {
   const { page } = window;
   await runCommand(page, "Test: Start Continuous Run");
@@ -124,6 +161,13 @@ async function sequenceMisses({ page }: RuleWindow): Promise<void> {
   await openFile(page, CHAIN);
   await textAfterLine(page, /✗ step 2 \(line 2\) came 5 s after maxspan/);
   await textAfterLine(page, /no sequence is complete in nomatch/);
+}
+
+async function settingHidesTexts({ page, workspace }: RuleWindow): Promise<void> {
+  writeSettings(workspace, { "rulewright.inlineResults.enable": false });
+  await noTextAfterLines(page, /events/);
+  await useTheme(page, workspace, DARK);
+  await textAfterLine(page, /no sequence is complete/);
 }
 
 async function eventsAreGenerated({ page, workspace }: RuleWindow): Promise<void> {

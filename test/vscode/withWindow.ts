@@ -20,13 +20,16 @@ export interface Place {
 
 const vsix = join(root, "rulewright.vsix");
 
+/** `prepare` writes more into the folder before it is opened. */
 export async function withWindow(
   use: (window: RuleWindow) => Promise<void>,
   settings: Readonly<Record<string, unknown>> = {},
+  prepare: (workspace: Workspace) => void = () => undefined,
 ): Promise<void> {
   if (!existsSync(vsix)) throw new Error("rulewright.vsix is missing: run npm run package");
   const workspace = createWorkspace();
   writeSettings(workspace, {});
+  prepare(workspace);
   let server: VSCodeServer | undefined;
   let browser: Browser | undefined;
   try {

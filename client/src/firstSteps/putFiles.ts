@@ -1,5 +1,13 @@
 /** New files, as one change that undo takes back. */
-import { Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  Selection,
+  type TextEditor,
+  TextEditorRevealType,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
 import { type CreatedRule } from "../../../server/src/lsp/protocolAuthor.ts";
 import { LANGUAGE_ID } from "../settings.ts";
 
@@ -36,7 +44,16 @@ export async function putFiles(files: readonly CreatedRule[], folder: Uri | unde
     return;
   }
   const [first] = uris;
-  if (first !== undefined) await window.showTextDocument(first);
+  if (first !== undefined) showQuery(await window.showTextDocument(first));
+}
+
+/** Where the author goes on: in the query, if there is one. */
+function showQuery(editor: TextEditor): void {
+  const at = /^query = .*\r?\n/m.exec(editor.document.getText());
+  if (at === null) return;
+  const position = editor.document.positionAt(at.index + at[0].length);
+  editor.selection = new Selection(position, position);
+  editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** A file that is there stays as it is: `rule.toml` becomes `rule_2.toml`. */

@@ -1,19 +1,14 @@
-/** Problems that a project has accepted for now: `rulewright-baseline.json`. Only what is not in it is told. */
+/** Compares what was found with the problems that a project has accepted, and makes such a list. */
 import path from "node:path";
-import { type Diagnostic } from "../core/analysis/diagnostic.ts";
+import {
+  type BaselineEntry,
+  baselineEntry,
+  baselineKey,
+  entriesByPath,
+  newProblems,
+  openEntries,
+} from "../core/analysis/baseline.ts";
 import { type JudgedFile } from "./judge.ts";
-
-export const BASELINE_NAME = "rulewright-baseline.json";
-
-/** A problem by what does not change when lines above it do, or when we say it in other words. */
-export interface BaselineEntry {
-  /** From the folder of the baseline, with `/`. */
-  readonly path: string;
-  readonly check: string;
-  /** What it stands on, shortened. */
-  readonly text: string;
-  readonly count: number;
-}
 
 export interface Baseline {
   readonly folder: string;
@@ -35,35 +30,7 @@ export function baselineOf(
   kept: readonly BaselineEntry[],
 ): Baseline {
   const entries = [...countsIn(folder, files).values(), ...kept];
-  return { folder, entries: entries.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) };
-}
-
-export function baselineText({ entries }: Baseline): string {
-  return `${JSON.stringify({ version: 1, problems: entries }, undefined, 2)}\n`;
-}
-
-/** Undefined if the text is none that we wrote. */
-export function readBaseline(text: string, folder: string): Baseline | undefined {
-  try {
-    const root = JSON.parse(text) as unknown;
-    if (typeof root !== "object" || root === null || !("problems" in root)) return undefined;
-    const { problems } = root;
-    return Array.isArray(problems) && problems.every(isEntry) ? { folder, entries: problems } : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isEntry(value: unknown): value is BaselineEntry {
-  if (typeof value !== "object" || value === null) return false;
-  const { path: file, check, text, count } = value as Partial<Record<keyof BaselineEntry, unknown>>;
-  return (
-    typeof file === "string" &&
-    typeof check === "string" &&
-    typeof text === "string" &&
-    typeof count === "number"
-  );
+  return { folder, entries: entries.sort((a, b) => (baselineKey(a) < baselineKey(b) ? -1 : 1)) };
 }
 
 /** Takes away what the baseline knows. What it knows of files that were not judged is only missed if they are gone. */
@@ -72,22 +39,20 @@ export function compared(
   files: readonly JudgedFile[],
   isGone: (file: string) => boolean,
 ): Compared {
-  const open = new Map(entries.map((entry) => [keyOf(entry), entry.count]));
+  const byPath = entriesByPath(entries);
+  const open = new Map(openEntries(entries));
   let knownCount = 0;
   const kept = files.map((file) => {
-    const diagnostics = file.diagnostics.filter((diagnostic) => {
-      const key = keyOf(entryOf(folder, file, diagnostic));
-      const left = open.get(key) ?? 0;
-      if (left === 0) return true;
-      open.set(key, left - 1);
-      knownCount++;
-      return false;
-    });
-    return diagnostics.length === file.diagnostics.length ? file : { ...file, diagnostics };
+    const place = { path: pathIn(folder, file), text: file.text };
+    const accepted = openEntries(byPath.get(place.path) ?? []);
+    const { diagnostics, open: left } = newProblems(accepted, place, file.diagnostics);
+    for (const [key, count] of left) open.set(key, count);
+    knownCount += file.diagnostics.length - diagnostics.length;
+    return diagnostics === file.diagnostics ? file : { ...file, diagnostics };
   });
   const judged = new Set(files.map((file) => pathIn(folder, file)));
   const stale = entries.flatMap((entry) => {
-    const count = open.get(keyOf(entry)) ?? 0;
+    const count = open.get(baselineKey(entry)) ?? 0;
     const isSeen = judged.has(entry.path) || isGone(path.join(folder, entry.path));
     return 0 < count && isSeen ? [{ ...entry, count }] : [];
   });
@@ -98,23 +63,12 @@ function countsIn(folder: string, files: readonly JudgedFile[]): ReadonlyMap<str
   const counts = new Map<string, BaselineEntry>();
   for (const file of files) {
     for (const diagnostic of file.diagnostics) {
-      const entry = entryOf(folder, file, diagnostic);
-      const before = counts.get(keyOf(entry))?.count ?? 0;
-      counts.set(keyOf(entry), { ...entry, count: before + 1 });
+      const entry = baselineEntry(pathIn(folder, file), file.text, diagnostic);
+      const before = counts.get(baselineKey(entry))?.count ?? 0;
+      counts.set(baselineKey(entry), { ...entry, count: before + 1 });
     }
   }
   return counts;
-}
-
-function keyOf({ path: file, check, text }: Omit<BaselineEntry, "count">): string {
-  return JSON.stringify([file, check, text]);
-}
-
-const LONGEST_TEXT = 120;
-
-function entryOf(folder: string, file: JudgedFile, { check, span }: Diagnostic): BaselineEntry {
-  const text = file.text.slice(span.start, span.end).replace(/\s+/g, " ").trim().slice(0, LONGEST_TEXT);
-  return { path: pathIn(folder, file), check, text, count: 1 };
 }
 
 /** From the folder of the baseline, with `/`. */

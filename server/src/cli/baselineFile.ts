@@ -1,34 +1,22 @@
 /** Where the baseline stands, and how it is read and written. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type WritableHost, decodeText } from "../host/host.ts";
+import { BASELINE_NAME, type BaselineEntry, baselineText } from "../core/analysis/baseline.ts";
+import { nearestBaseline } from "../host/baselines.ts";
+import { type WritableHost } from "../host/host.ts";
 import { isFileError } from "../host/node.ts";
-import {
-  BASELINE_NAME,
-  type Baseline,
-  type BaselineEntry,
-  baselineOf,
-  baselineText,
-  pathIn,
-  readBaseline,
-} from "./baseline.ts";
+import { type Baseline, baselineOf, pathIn } from "./baseline.ts";
 import { UsageError } from "./exit.ts";
 import { type JudgedFile } from "./judge.ts";
 
 /** The nearest one upward; undefined if there is none. */
 export async function findBaseline(host: WritableHost, cwd: string): Promise<Baseline | undefined> {
-  for (let folder: string | undefined = cwd; folder !== undefined; folder = host.parentOf(folder)) {
-    const file = path.join(folder, BASELINE_NAME);
-    const bytes = await host.readFile(file);
-    if (bytes === undefined) continue;
-    const baseline = readBaseline(decodeText(bytes).text, folder);
-    if (baseline === undefined)
-      throw new UsageError(
-        `${path.relative(cwd, file)} is no baseline: write it again with --write-baseline`,
-      );
-    return baseline;
-  }
-  return undefined;
+  const found = await nearestBaseline(host, cwd);
+  if (found === undefined) return undefined;
+  const { folder, entries } = found;
+  if (entries !== undefined) return { folder, entries };
+  const file = path.relative(cwd, path.join(folder, BASELINE_NAME));
+  throw new UsageError(`${file} is no baseline: write it again with --write-baseline`);
 }
 
 /** Writes the problems of the files in the place of those that the baseline had for them; gives the new one. */
@@ -49,7 +37,7 @@ export async function writeBaseline(
   }
   const baseline = baselineOf(place, files, kept);
   const file = path.join(place, BASELINE_NAME);
-  const text = baselineText(baseline);
+  const text = baselineText(baseline.entries);
   const failure = await (before === undefined ? createFile(file, text) : host.replaceFile(file, text));
   if (failure !== undefined) throw new UsageError(`${file} cannot be written (${failure})`);
   return baseline;

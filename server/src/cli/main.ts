@@ -3,6 +3,7 @@ import path from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { VERSION } from "../version.ts";
 import { addAuthorCommands } from "./commands/author.ts";
+import { addViewCommands } from "./commands/views.ts";
 import { type CheckOptions, checkCommand } from "./commands/check.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { type FormatOptions, formatCommand } from "./commands/format.ts";
@@ -171,6 +172,7 @@ knowledge
   });
 
 addAuthorCommands(program, terminal, packageRoot);
+addViewCommands(program, terminal, packageRoot);
 
 program
   .command("lsp")

@@ -6,7 +6,7 @@ import { queryCache } from "../core/analysis/cache.ts";
 import { summaryOfText } from "../core/analysis/summaries.ts";
 import { workspaceIndex } from "../core/analysis/workspace.ts";
 import { CHECKS } from "../core/checks/registry.generated.ts";
-import { type RuleSummary } from "../core/rule/summary.ts";
+import { DESCRIPTION_START, type RuleSummary } from "../core/rule/summary.ts";
 import { decodeText } from "../host/host.ts";
 import { isFileError } from "../host/node.ts";
 import { type Project, pathBelow } from "../host/projects.ts";
@@ -93,8 +93,9 @@ function relationTo(own: readonly RuleSummary[]): (place: string, text: string) 
   };
 }
 
-function wordsOf({ id, name }: RuleSummary): readonly string[] {
-  return [id?.value, name?.value].flatMap((word) => (word === undefined || word === "" ? [] : [word]));
+function wordsOf({ id, name, description }: RuleSummary): readonly string[] {
+  const start = description?.value.slice(0, DESCRIPTION_START);
+  return [id?.value, name?.value, start].flatMap((word) => (word === undefined || word === "" ? [] : [word]));
 }
 
 /** Undefined if it cannot be read. */

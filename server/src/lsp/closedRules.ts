@@ -93,7 +93,8 @@ export class ClosedRules implements ClosedReports {
       onCrash: (check, error) => this.#session.logCrash(uri, check, error),
     });
     const found = await drive(work, { isStale: () => token.isCancellationRequested });
-    const told = found?.filter(({ check }) => COMPARISONS.some(({ id }) => id === check)) ?? [];
+    const compared = found?.filter(({ check }) => COMPARISONS.some(({ id }) => id === check)) ?? [];
+    const told = document.told(compared);
     if (told.length === 0) return undefined;
     const items = await protocolDiagnostics(this.#session, document, told);
     const isSame = before !== undefined && JSON.stringify(before.items) === JSON.stringify(items);

@@ -7,6 +7,7 @@ import { type Repository } from "../core/knowledge/repository.ts";
 import { type GitBases } from "../host/gitBases.ts";
 import { type Host } from "../host/host.ts";
 import {
+  CONFIG_NAME,
   type Project,
   type Projects,
   type ProjectsWorld,
@@ -16,6 +17,7 @@ import {
   testRootsOf,
 } from "../host/projects.ts";
 import { type RuleFilesOptions, isInRuleFolder } from "../host/ruleFiles.ts";
+import { type AcceptedProblems, Baselines } from "./acceptedProblems.ts";
 import { type Log } from "./guard.ts";
 import { type Settings } from "./protocol.ts";
 import { type FilePlacing } from "./workspaceRules.ts";
@@ -31,6 +33,7 @@ export interface FileConfig {
   /** Whether lenses are shown above queries. */
   readonly showsLenses: boolean;
   readonly checks: CheckConfig;
+  readonly accepted: AcceptedProblems | undefined;
   readonly format: FormatOptions;
 }
 
@@ -59,9 +62,12 @@ export class FileConfigs {
   readonly #world: FileConfigsWorld;
   readonly #projects: Projects;
   readonly #configs = new Map<string, Promise<FileConfig>>();
+  readonly #baselines: Baselines;
+  readonly #configFiles = new Set<string>();
 
   constructor(world: FileConfigsWorld) {
     this.#world = world;
+    this.#baselines = new Baselines(world.host, world.log);
     this.#projects = findProjects({
       host: world.host,
       checkIds: CHECKS.map((check) => check.id),
@@ -81,18 +87,18 @@ export class FileConfigs {
   /** Undefined for a file that stands in no workspace. */
   async placeOf(file: string): Promise<FilePlacing | undefined> {
     const folder = this.#world.host.parentOf(file);
-    const project = folder === undefined ? undefined : await this.#projects.of(folder);
+    const project = folder === undefined ? undefined : await this.#projectOf(folder);
     return project && this.#placingIn(project, file);
   }
 
   /** Folders that repeat those of the rules, for the files of a folder. */
   async testRootsFor(folder: string): Promise<readonly string[]> {
-    return testRootsOf(this.#world.host, await this.#projects.of(folder));
+    return testRootsOf(this.#world.host, await this.#projectOf(folder));
   }
 
   /** Where the rules below a folder of the workspace are. */
   async ruleFilesBelow(folder: string): Promise<readonly string[]> {
-    const isEverywhere = holdsRulesEverywhere(await this.#projects.of(folder));
+    const isEverywhere = holdsRulesEverywhere(await this.#projectOf(folder));
     return this.#world.ruleFilesBelow(folder, { within: isEverywhere ? "everywhere" : "rule-folders" });
   }
 
@@ -106,6 +112,11 @@ export class FileConfigs {
     return this.#world.host.resolve(base, setting);
   }
 
+  /** Each `rulewright.toml` that was found so far, whether it is still there or not. */
+  configFiles(): readonly string[] {
+    return [...this.#configFiles];
+  }
+
   close(uri: string): void {
     this.#configs.delete(uri);
   }
@@ -113,7 +124,15 @@ export class FileConfigs {
   /** Settings, `rulewright.toml` or what a repository decides may have changed. */
   forget(): void {
     this.#configs.clear();
+    this.#baselines.forget();
     this.#projects.forget();
+  }
+
+  async #projectOf(folder: string): Promise<Project> {
+    const project = await this.#projects.of(folder);
+    if (project.configFolder !== undefined)
+      this.#configFiles.add(this.#world.host.join(project.configFolder, CONFIG_NAME));
+    return project;
   }
 
   /** `rulewright.toml` beats settings; settings beat what the folder looks like. */
@@ -121,7 +140,7 @@ export class FileConfigs {
     const settings = await this.#world.settingsFor(uri);
     const file = this.#world.pathOf(uri);
     const folder = file === undefined ? undefined : this.#world.host.parentOf(file);
-    const project = folder === undefined ? undefined : await this.#projects.of(folder);
+    const project = folder === undefined ? undefined : await this.#projectOf(folder);
     for (const problem of project?.problems ?? []) this.#world.log(problem);
     const profile =
       project?.config?.profile ?? profileOf(settings?.profile ?? "auto") ?? project?.profile ?? "custom";
@@ -137,6 +156,8 @@ export class FileConfigs {
       lintRun: settings?.lint?.run === "onSave" ? "onSave" : "onType",
       showsLenses: settings?.lens?.enable !== false,
       checks: { profile, severities },
+      accepted:
+        file === undefined || folder === undefined ? undefined : await this.#baselines.of(file, folder),
       format: { ...DEFAULT_FORMAT, ...formatOptionsIn(settings?.format ?? {}), ...project?.config?.format },
     };
   }

@@ -1,5 +1,6 @@
 /** Pushes diagnostics to clients that cannot pull them. */
 import { type CancellationToken, CancellationTokenSource, type Connection } from "vscode-languageserver";
+import { isConfigFile, openConfigDiagnostics } from "./closedConfigs.ts";
 import { protocolDiagnostics } from "./handlers/diagnostics.ts";
 import { type TestAnswers } from "./handlers/testDocuments.ts";
 import { type Guard } from "./guard.ts";
@@ -43,6 +44,10 @@ export function pusherFor(
   const push = guard.notification("publishDiagnostics", async (uri: string, token: CancellationToken) => {
     const ofTests = await tests.diagnostics(uri, token);
     if (ofTests !== undefined) return connection.sendDiagnostics({ uri, ...ofTests });
+    if (isConfigFile(uri)) {
+      const diagnostics = [...(await openConfigDiagnostics(session, uri))];
+      return connection.sendDiagnostics({ uri, diagnostics });
+    }
     const found = await session.diagnostics(uri, token);
     if (found === undefined || token.isCancellationRequested) return;
     const diagnostics = await protocolDiagnostics(session, found.document, found.diagnostics);
@@ -52,7 +57,7 @@ export function pusherFor(
 
   return {
     async changed(uri) {
-      if (await session.isCheckedOnType(uri)) schedule(uri);
+      if ((await session.configOf(uri)).lintRun === "onType") schedule(uri);
     },
     saved: schedule,
     closed(uri) {

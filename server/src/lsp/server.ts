@@ -1,9 +1,11 @@
 /** The language server as a table of registrations: what each message does is in `handlers/`. */
 import * as lsp from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { BASELINE_NAME } from "../core/analysis/baseline.ts";
 import { type Host } from "../host/host.ts";
 import { CONFIG_NAME } from "../host/projects.ts";
 import { type Guard, guardWith } from "./guard.ts";
+import { ClosedConfigs } from "./closedConfigs.ts";
 import { ClosedRules, allReports } from "./closedRules.ts";
 import { answerAuthor } from "./handlers/author.ts";
 import { codeActions } from "./handlers/codeAction.ts";
@@ -11,9 +13,11 @@ import { TRIGGER_CHARACTERS, completions } from "./handlers/completion.ts";
 import { answerFormatting } from "./handlers/format.ts";
 import { type Updater, updateKnowledge } from "./handlers/knowledge.ts";
 import { type TestAnswers, testAnswers } from "./handlers/testDocuments.ts";
+import { NAVIGATION, answerNavigation } from "./handlers/navigation.ts";
 import { answerQueries } from "./handlers/query.ts";
 import { QUERY_EDITING, answerQueryEditing } from "./handlers/queryEditing.ts";
 import { answerTests } from "./handlers/tests.ts";
+import { answerViews } from "./handlers/views.ts";
 import { pullDiagnostics } from "./handlers/diagnostics.ts";
 import { FIX_ALL_KIND } from "./handlers/fixAll.ts";
 import { REFACTORING_KINDS, refactorActions } from "./handlers/refactor.ts";
@@ -69,7 +73,7 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
     onStatus: (status) => void connection.sendNotification("server/status", status),
   });
 
-  const closed = allReports([new ClosedRules(session), new ClosedTests(session)]);
+  const closed = allReports([new ClosedConfigs(session), new ClosedRules(session), new ClosedTests(session)]);
   const pushClosed = closedPusher(connection, closed, guard);
   const ofTests = testAnswers(session);
   const formatting = answerFormatting(connection, session, guard);
@@ -115,6 +119,7 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
       const loading = session.loadKnowledge();
       session.warmUp();
       await registerWatchers(connection, client);
+      followFolders(connection, session, platform, guard, { client, refresh });
       await formatting.register();
       await loading;
       refresh();
@@ -147,13 +152,15 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
   answerTests(connection, session, guard);
   answerAuthor(connection, session, guard);
   answerQueries(connection, session, guard);
+  answerNavigation(connection, session, guard, () => client);
+  answerViews(connection, session, guard, platform.uriOf);
   documents.listen(connection);
   connection.listen();
 }
 
 /** What a watched file has to do with us. */
 function kindOfChange(uri: string): "settings" | "branch" | "knowledge" | "rule" | "tests" {
-  if (uri.endsWith(`/${CONFIG_NAME}`)) return "settings";
+  if (uri.endsWith(`/${CONFIG_NAME}`) || uri.endsWith(`/${BASELINE_NAME}`)) return "settings";
   if (/\/\.git\//.test(uri)) return "branch";
   if (/\.(?:ndjson(?:\.gz)?|jsonl|test\.ya?ml)$/.test(uri)) return "tests";
   return uri.endsWith(".toml") ? "rule" : "knowledge";
@@ -187,14 +194,38 @@ function initializeResult(version: string, client: lsp.ClientCapabilities): lsp.
       foldingRangeProvider: true,
       documentLinkProvider: {},
       ...QUERY_EDITING,
+      ...NAVIGATION,
       codeLensProvider: {},
       codeActionProvider: {
         codeActionKinds: [lsp.CodeActionKind.QuickFix, ...REFACTORING_KINDS, FIX_ALL_KIND],
       },
       ...(canPull ? { diagnosticProvider } : {}),
-      workspace: { fileOperations: { willRename: { filters: [RULE_FILES] } } },
+      workspace: {
+        fileOperations: { willRename: { filters: [RULE_FILES] } },
+        workspaceFolders: { supported: true, changeNotifications: true },
+      },
     },
   };
+}
+
+/** Folders that are added or removed while the server runs. */
+function followFolders(
+  connection: lsp.Connection,
+  session: Session,
+  { pathOf }: ServerPlatform,
+  guard: Guard,
+  { client, refresh }: { readonly client: lsp.ClientCapabilities; readonly refresh: () => void },
+): void {
+  if (client.workspace?.workspaceFolders !== true) return;
+  const changed = guard.notification("didChangeWorkspaceFolders", async () => {
+    const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
+    const workspaceFolders = folders.flatMap(({ uri }) => pathOf(uri) ?? []);
+    session.begin({ storagePath: session.storagePath, workspaceFolders });
+    session.forgetSettings();
+    refresh();
+    await session.readRules();
+  });
+  connection.workspace.onDidChangeWorkspaceFolders(changed);
 }
 
 function followDocuments(
@@ -242,7 +273,7 @@ function answerRequests(
       [],
       async (params: lsp.CodeActionParams, token: lsp.CancellationToken) =>
         (await ofTests.actions(params, token)) ?? [
-          ...(await codeActions(session, params, token)),
+          ...(await codeActions(session, params, token, client())),
           ...(await refactorActions(session, params, client())),
         ],
     ),
@@ -341,7 +372,7 @@ async function registerWatchers(connection: lsp.Connection, client: lsp.ClientCa
   }
   if (watchesFiles(client)) {
     const watchers = [
-      { globPattern: `**/${CONFIG_NAME}` },
+      { globPattern: `**/{${CONFIG_NAME},${BASELINE_NAME}}` },
       { globPattern: "**/detection_rules/etc/**" },
       { globPattern: "**/_config.yaml" },
       { globPattern: "**/*.toml" },

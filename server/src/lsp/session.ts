@@ -22,6 +22,7 @@ import { type RuleSummary } from "../core/rule/summary.ts";
 import { type Host } from "../host/host.ts";
 import { type KnowledgeStore } from "../host/knowledgeStore.ts";
 import { type ProjectsWorld } from "../host/projects.ts";
+import { type AcceptedProblems, unaccepted } from "./acceptedProblems.ts";
 import { BaseTexts } from "./baseTexts.ts";
 import { drive } from "./drive.ts";
 import { Files } from "./files.ts";
@@ -47,10 +48,16 @@ export interface OpenDocument {
   readonly placing: FilePlacing | undefined;
 }
 
+export type DocumentPlace = Pick<OpenDocument, "uri" | "placing" | "snapshot">;
+
 /** A file that is not open. */
-export type ClosedDocument = Pick<OpenDocument, "uri" | "placing" | "snapshot">;
+export interface ClosedDocument extends DocumentPlace {
+  /** Without what a baseline accepts. */
+  readonly told: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+}
 
 interface DocumentState extends OpenDocument {
+  readonly accepted: AcceptedProblems | undefined;
   diagnostics: readonly Diagnostic[] | undefined;
   /** What the others are compared with, once the diagnostics are there. */
   summary: RuleSummary | undefined;
@@ -237,9 +244,9 @@ export class Session {
     this.#revision++;
   }
 
-  /** Whether a file is checked while it is typed, where the server decides that. */
-  async isCheckedOnType(uri: string): Promise<boolean> {
-    return (await this.#configs.of(uri)).lintRun === "onType";
+  /** Each `rulewright.toml` that counts for some file. */
+  configFiles(): readonly string[] {
+    return this.#configs.configFiles();
   }
 
   close(uri: string): void {
@@ -276,7 +283,7 @@ export class Session {
       const diagnostics = await drive(work, { isStale });
       if (diagnostics === undefined)
         throw new ResponseError(LSPErrorCodes.RequestCancelled, "The document changed");
-      state.diagnostics = diagnostics;
+      state.diagnostics = unaccepted(state.accepted, state.snapshot.text, diagnostics);
       this.#remember(state);
     }
     return { document: state, diagnostics: state.diagnostics };
@@ -315,7 +322,7 @@ export class Session {
 
   async #state(uri: string): Promise<DocumentState | undefined> {
     if (testDocumentKind(uri) !== undefined) return undefined;
-    const { checks: config, file, folder, placing, repository } = await this.#configs.of(uri);
+    const { checks: config, file, folder, placing, repository, accepted } = await this.#configs.of(uri);
     const knowledge = await this.#knowledge.now(folder);
     const revision = this.#revision;
     const document = this.#world.documents.get(uri);
@@ -340,7 +347,7 @@ export class Session {
     const [comparison, seenComparison] = [this.#comparison, this.#comparison];
     const { version } = document;
     const state: DocumentState = {
-      ...{ uri, version, revision, snapshot, placing, comparison, seenComparison },
+      ...{ uri, version, revision, snapshot, placing, accepted, comparison, seenComparison },
       diagnostics: undefined,
       summary: undefined,
     };
@@ -362,16 +369,13 @@ export class Session {
   async onDisk(file: string): Promise<ClosedDocument | undefined> {
     const uri = this.#world.uriOf(file);
     const text = await this.files.textOnDisk(file);
-    const { checks: config, folder, placing, repository } = await this.#configs.of(uri);
+    const { checks: config, folder, placing, repository, accepted } = await this.#configs.of(uri);
     this.#configs.close(uri);
     if (text === undefined) return undefined;
     const knowledge = await this.#knowledge.now(folder);
     const place = { path: placing?.path, ...(repository === undefined ? {} : { repository }) };
-    return {
-      uri,
-      placing,
-      snapshot: snapshotOf({ text, knowledge, config, cache: queryCache(1), ...place }),
-    };
+    const snapshot = snapshotOf({ text, knowledge, config, cache: queryCache(1), ...place });
+    return { uri, placing, snapshot, told: (all) => unaccepted(accepted, text, all) };
   }
 
   /** An open document as it would be with another text. */

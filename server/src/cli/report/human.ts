@@ -3,7 +3,7 @@ import path from "node:path";
 import { styleText } from "node:util";
 import { type Diagnostic } from "../../core/analysis/diagnostic.ts";
 import { type Severity } from "../../core/checks/check.ts";
-import { BASELINE_NAME } from "../baseline.ts";
+import { BASELINE_NAME } from "../../core/analysis/baseline.ts";
 import { type JudgedFile } from "../judge.ts";
 import { type CheckReport, countOf } from "./report.ts";
 

@@ -12,6 +12,7 @@ import {
   type Workspace,
 } from "../checks/check.ts";
 import { fixesInFile } from "../checks/inFile.ts";
+import { type QueryLanguage } from "../query/language.ts";
 import { spanOf } from "../text/span.ts";
 import { type TomlString } from "../toml/model.ts";
 import { effectiveSeverity, unknownCheck } from "./config.ts";
@@ -35,8 +36,10 @@ export function* runChecks(
   // Loaders stop at a TOML file in another encoding, whatever it holds.
   const found: Diagnostic[] = [...encodingDiagnostics(snapshot)];
   if (!snapshot.isRule()) return found;
-  yield* sharedSteps(snapshot);
+  const languages = yield* sharedSteps(snapshot);
   for (const check of options.checks) {
+    if (languages !== undefined && "languages" in check && !check.languages.some((one) => languages.has(one)))
+      continue;
     const severity = severityOn(snapshot, check);
     if (severity === "off") continue;
     try {
@@ -58,10 +61,13 @@ export function* runChecks(
   return [...kept, ...notes].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-/** What the checks share is computed in steps of its own. A failure comes up again in the checks, which report it. */
-function* sharedSteps(snapshot: Snapshot): Generator<undefined, void> {
+/**
+ * What the checks share is computed in steps of its own. Returns the languages of the queries. A failure comes up again in
+ * the checks, which report it.
+ */
+function* sharedSteps(snapshot: Snapshot): Generator<undefined, ReadonlySet<QueryLanguage> | undefined> {
   yield;
-  if (snapshot.rule().isDeprecated) return;
+  if (snapshot.rule().isDeprecated) return undefined;
   try {
     const queries = snapshot.queries();
     yield;
@@ -69,8 +75,9 @@ function* sharedSteps(snapshot: Snapshot): Generator<undefined, void> {
       problems();
       yield;
     }
+    return new Set(queries.map(({ embedded }) => embedded.language));
   } catch {
-    return;
+    return undefined;
   }
 }
 

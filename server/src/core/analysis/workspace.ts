@@ -58,6 +58,7 @@ function indexOver(byPath: ReadonlyMap<string, RuleSummary>, table: Table): Work
     uses: lazy(() => usesIn(byPath.values())),
     withId: (id, standing) => found(idKey(id, standing)),
     withName: (name, standing) => found(nameKey(name, standing)),
+    describedAs: (key) => found(descriptionKey(key)),
     inFilesNamed: (name) => found(fileKey(name)),
     excluding: (key) => found(exclusionKey(key)),
     with(path, summary) {
@@ -97,12 +98,13 @@ function keysIn(summary: RuleSummary | undefined): readonly string[] {
   return summary === undefined ? [] : keysOf(summary);
 }
 
-function keysOf({ path, id, name, maturity, exclusions }: RuleSummary): readonly string[] {
+function keysOf({ path, id, name, description, maturity, exclusions }: RuleSummary): readonly string[] {
   const standing: Standing = maturity === "deprecated" ? "deprecated" : "active";
   return [
     ...(id === undefined ? [] : [idKey(id.value, standing)]),
     ...(name === undefined ? [] : [nameKey(name.value, standing)]),
     ...(maturity === "production" ? [fileKey(path.slice(path.lastIndexOf("/") + 1))] : []),
+    ...(description === undefined || standing === "deprecated" ? [] : [descriptionKey(description.value)]),
     ...new Set(exclusions.map(({ key }) => exclusionKey(key))),
   ];
 }
@@ -113,6 +115,10 @@ function idKey(id: string, standing: Standing): string {
 
 function nameKey(name: string, standing: Standing): string {
   return `name ${standing} ${name}`;
+}
+
+function descriptionKey(key: string): string {
+  return `description ${key}`;
 }
 
 function fileKey(name: string): string {

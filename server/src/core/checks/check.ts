@@ -141,6 +141,8 @@ export interface Workspace {
   rules(): Iterable<RuleSummary>;
   withId(id: string, standing: Standing): readonly RuleSummary[];
   withName(name: string, standing: Standing): readonly RuleSummary[];
+  /** Active rules whose description has this key. */
+  describedAs(key: string): readonly RuleSummary[];
   /** Rules in production whose files have this name, in whatever folder. */
   inFilesNamed(name: string): readonly RuleSummary[];
   /** Rules with an exclusion of this key. */

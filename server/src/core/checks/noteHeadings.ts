@@ -15,12 +15,15 @@ export interface NoteHeading {
 
 /** False only if no heading has the word, which is given in small letters: reading the whole note takes longer. */
 export function mayHaveHeading(note: string, word: string): boolean {
-  const lowered = note.toLowerCase();
-  if (!lowered.includes(word)) return false;
+  const anywhere = new RegExp(word, "gi");
+  let isNamed = false;
+  for (const { index } of note.matchAll(anywhere)) {
+    isNamed = true;
+    const start = Math.max(note.lastIndexOf("\n", index), note.lastIndexOf("\r", index)) + 1;
+    if (SIGNS.test(note.slice(start, start + MOST_SIGNS))) return true;
+  }
   // A line of dashes or equals signs makes a heading of the line above.
-  return (
-    UNDERLINE.test(note) || lowered.split(/[\r\n]/).some((line) => SIGNS.test(line) && line.includes(word))
-  );
+  return isNamed && UNDERLINE.test(note);
 }
 
 const UNDERLINE = /[\r\n] {0,3}(?:=+|-+)[ \t]*(?:[\r\n]|$)/;

@@ -184,6 +184,7 @@ import { newerSyntax } from "./toml/newer-syntax.ts";
 import { tomlSyntax } from "./toml/syntax.ts";
 import { unreadable } from "./toml/unreadable.ts";
 import { unusedEntry } from "./transform/unused-entry.ts";
+import { copiedDescription } from "./workspace/copied-description.ts";
 import { duplicateFileName } from "./workspace/duplicate-file-name.ts";
 import { duplicateId } from "./workspace/duplicate-id.ts";
 import { duplicateName } from "./workspace/duplicate-name.ts";
@@ -376,6 +377,7 @@ export const CHECKS: readonly Check[] = [
   tomlSyntax,
   unreadable,
   unusedEntry,
+  copiedDescription,
   duplicateFileName,
   duplicateId,
   duplicateName,

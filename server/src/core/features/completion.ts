@@ -7,7 +7,7 @@ import { type FieldPools, type UseCount } from "./completionFields.ts";
 import { type CompletionList, NOTHING } from "./completionItem.ts";
 import { queryCompletions } from "./completionQuery.ts";
 import { isRuleFile, readRule } from "../rule/read.ts";
-import { textAt } from "../text/span.ts";
+import { spanOf, textAt } from "../text/span.ts";
 import { type TomlDocument, type TomlHeader } from "../toml/model.ts";
 import { readToml } from "../toml/read.ts";
 import { tomlCompletions } from "./completionToml.ts";
@@ -30,6 +30,15 @@ export interface CompletionSources extends FreshValues {
   /** Undefined while ATT&CK is not loaded. */
   readonly threats: ThreatSearch | undefined;
   readonly seenValues: SeenValues | undefined;
+  /** Tags that other rules of the workspace have, the most frequent first. */
+  readonly workspaceTags?: Iterable<string> | undefined;
+  /** The other rules of the workspace. */
+  readonly workspaceRules?: Iterable<NamedRule> | undefined;
+}
+
+export interface NamedRule {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** What made the editor ask: a character that was typed, or the author. */
@@ -42,8 +51,10 @@ export function completionsAt(
   trigger: CompletionTrigger,
 ): CompletionList {
   const header = headerAt(snapshot.toml(), offset);
-  if (header !== undefined)
-    return headerCompletions(withoutHeader(snapshot, header), header, offset, sources);
+  if (header !== undefined) {
+    const typed = textAt(snapshot.text, spanOf(header.span.start, offset));
+    return headerCompletions(withoutHeader(snapshot, header), header, { offset, typed }, sources);
+  }
   if (!snapshot.isRule()) return NOTHING;
   return (
     queryCompletions(snapshot, offset, sources, trigger) ??

@@ -10,19 +10,20 @@ import { type TomlHeader, type TomlTable, type TomlValue } from "../toml/model.t
 import { type CompletionSources, type FreshValues } from "./completion.ts";
 import { type CompletionItem, type CompletionList, NOTHING, completionItem } from "./completionItem.ts";
 import { headerForm, type HeaderForm, inOrder, valueSnippet } from "./completionKeys.ts";
+import { bestFirst } from "./completionOrder.ts";
 import { type KeySite, onlyHeadersFollow, pathAt } from "./completionSite.ts";
 
 /** In a header that is being written; the snapshot is without it. */
 export function headerCompletions(
   snapshot: Snapshot,
   { span }: TomlHeader,
-  offset: number,
+  { offset, typed }: { readonly offset: number; readonly typed: string },
   sources: CompletionSources,
 ): CompletionList {
   const isLast = onlyHeadersFollow(snapshot.text, Math.max(offset, span.end));
   if (!snapshot.isRule() || !isLast) return NOTHING;
   const items = headersAt(snapshot, span, sources).map(({ label, item }) => ({ ...item, filter: label }));
-  return { items, isIncomplete: false };
+  return { items: bestFirst(items, typed, ({ filter }) => filter), isIncomplete: false };
 }
 
 /** On a line of their own, where nothing but headers follows. */

@@ -1,9 +1,11 @@
 /** Keys of a rule file: those that are missing, the required ones first, each with a place for its value. */
 import { type Snapshot } from "../analysis/snapshot.ts";
 import { type KeyType, type RuleKey } from "../rule/keyTypes.ts";
+import { textIn } from "../rule/read.ts";
+import { bandOfSeverity, SEVERITY_BANDS } from "../rule/severities.ts";
 import { type SectionVisit } from "../rule/visit.ts";
 import { type Snippet, tabStop } from "../text/snippet.ts";
-import { isEmpty, textAt } from "../text/span.ts";
+import { isEmpty } from "../text/span.ts";
 import { type CompletionSources, type FreshValues } from "./completion.ts";
 import { type CompletionItem, completionItem } from "./completionItem.ts";
 import { type KeySite } from "./completionSite.ts";
@@ -15,10 +17,11 @@ export function keyItems(
 ): readonly CompletionItem[] {
   const { visit, word, hasValue, path } = site;
   const { section, table, keys } = visit;
-  const written = textAt(snapshot.text, word);
   const missing = keys.filter((key) => isMissing(key, visit));
   const free = inOrder(section, keys).filter(({ name, type }) => {
-    const isThere = table.byName.has(name) && !(name === written && !isEmpty(word));
+    const there = table.byName.get(name)?.key.span;
+    // What is being written is no key that is there already.
+    const isThere = there !== undefined && (isEmpty(word) || there.start !== word.start);
     return !isThere && headerForm(type) === undefined;
   });
   const [required, optional] = [
@@ -31,11 +34,25 @@ export function keyItems(
       kind: "key",
       detail: missing.includes(key) ? "required" : "",
       span: word,
-      snippet: hasValue ? [key.name] : [`${key.name} = `, ...valueSnippet(key, path, sources)],
+      snippet: hasValue ? [key.name] : [`${key.name} = `, ...ownSnippet(snapshot, key, path, sources)],
       filter: key.name,
       subject: { kind: "key", path: [...path, key.name] },
     }),
   );
+}
+
+/** The risk score that goes with the rule's severity, where there is one. */
+function ownSnippet(
+  snapshot: Snapshot,
+  key: RuleKey,
+  path: readonly string[],
+  sources: FreshValues,
+): Snippet {
+  const { rule } = snapshot.rule();
+  const isScore = key.name === "risk_score" && path.join(".") === "rule";
+  const severity = isScore && rule !== undefined ? textIn(rule, "severity")?.value : undefined;
+  const band = severity === undefined ? undefined : bandOfSeverity(severity);
+  return band === undefined ? valueSnippet(key, path, sources) : [tabStop(1, String(band.usual))];
 }
 
 /** While the rule's type is not known, only what every type needs is required. */
@@ -61,6 +78,9 @@ const LAST_KEYS: ReadonlySet<string> = new Set(["query", "threat_query"]);
 /** Keys that have one value only, or nearly always the same. */
 const FIXED: ReadonlyMap<string, string> = new Map([
   ["rule.threat.framework", "MITRE ATT&CK"],
+  ["rule.threat_mappings.framework", "MITRE ATT&CK"],
+  ["rule.threat_mappings.threat.framework", "MITRE ATT&CK"],
+  ["rule.threat_mappings.version", "19"],
   ["rule.new_terms.field", "new_terms_fields"],
   ["rule.new_terms.history_window_start.field", "history_window_start"],
   ["rule.new_terms.history_window_start.value", "now-14d"],
@@ -76,7 +96,7 @@ const USUAL: ReadonlyMap<string, Snippet> = new Map([
   ["rule.new_terms.value", ['["', tabStop(1, "host.id"), '"]']],
   ["rule.threat_index", ['["', tabStop(1, "logs-ti_*"), '"]']],
   ["rule.anomaly_threshold", [tabStop(1, "50")]],
-  ["rule.risk_score", [tabStop(1, "21", "47", "73", "99")]],
+  ["rule.risk_score", [tabStop(1, ...SEVERITY_BANDS.map(({ usual }) => String(usual)))]],
 ]);
 
 const PROSE: ReadonlySet<string> = new Set(["description", "note", "setup"]);

@@ -165,10 +165,13 @@ function entrySite(snapshot: Snapshot, offset: number): ValueSite | undefined {
   return { kind: "value", path, key, type: key.type, table, entry, host: undefined, word, list: undefined };
 }
 
+/** A key that is being written, or the id of a technique: `T1059.001`, `AML.T0051.000`. */
+const BARE_NAME = /^[ \t]*([\w-]*|T\d{1,4}\.\d*|AML\.\w*(?:\.\d*)?)$/i;
+
 function keySite(snapshot: Snapshot, offset: number): KeySite | undefined {
   const { text } = snapshot;
   const start = lineStart(text, offset);
-  const written = /^[ \t]*([\w-]*)$/.exec(text.slice(start, offset))?.[1];
+  const written = BARE_NAME.exec(text.slice(start, offset))?.[1];
   const table = tableAt(snapshot, offset);
   const visit = snapshot
     .rule()

@@ -1,30 +1,31 @@
 /** Tactics and techniques: one pick writes id, name and reference together, or a whole entry. */
 import { type Snapshot } from "../analysis/snapshot.ts";
+import { nearestCatalog } from "../knowledge/attackVersions.ts";
 import {
   type ThreatInsert,
   type ThreatKind,
+  type ThreatSearch,
   type ThreatSuggestion,
-  threatBlocks,
+  threatSearch,
 } from "../knowledge/attackSearch.ts";
 import { type RuleDocument, type ThreatEntry } from "../rule/model.ts";
-import { attackEntries } from "../rule/threats.ts";
+import { ATLAS_FRAMEWORK, type ThreatScope, threatScopes } from "../rule/threats.ts";
 import { type Edit } from "../text/edit.ts";
-import { endsWithFilledLine } from "../text/ends.ts";
 import { type Span, spanOf, textAt } from "../text/span.ts";
 import { type TomlEntry, type TomlTable } from "../toml/model.ts";
 import { encode } from "../toml/strings.ts";
 import { type CompletionSources } from "./completion.ts";
-import { canOpenItem } from "./completionHeaders.ts";
 import { type CompletionItem, completionItem } from "./completionItem.ts";
 import { type KeySite, type ValueSite, writtenInside } from "./completionSite.ts";
+import { tagEdit } from "./completionTags.ts";
 
 const MOST_THREATS = 60;
 const MOST_BLOCKS = 30;
-const FEWEST_FOR_BLOCK = 3;
 
 /** Where a table of `rule.threat` stands among the others. */
 interface ThreatTable {
   readonly kind: ThreatKind;
+  readonly scope: ThreatScope;
   readonly tactic: string | undefined;
   readonly parent: string | undefined;
 }
@@ -39,9 +40,12 @@ export function threatItems(
   const part = PARTS.find((one) => one === site.key.name);
   const place = threatTable(snapshot.rule(), site.table, site.path.slice(0, -1));
   if (part === undefined || place === undefined) return undefined;
-  return suggestions(place, typedText(typed), sources, MOST_THREATS).flatMap((found) => {
+  const threats = searchFor(snapshot, place.scope, sources);
+  return suggestions(place, typedText(typed), threats, MOST_THREATS).flatMap((found) => {
     const edits = valueEdits(snapshot.text, site, part, found.insert);
-    return edits === undefined ? [] : [threatItem(found, { ...edits, filter: typed })];
+    if (edits === undefined) return [];
+    const moreEdits = [...edits.moreEdits, ...tagsFor(snapshot, place, found)];
+    return [threatItem(found, { ...edits, moreEdits, filter: typed })];
   });
 }
 
@@ -55,60 +59,38 @@ export function wholeThreatItems(
   const place = threatTable(snapshot.rule(), visit.table, path);
   if (place === undefined || PARTS.some((part) => visit.table.byName.has(part))) return [];
   const indent = indentAt(snapshot.text, word.start);
-  return suggestions(place, typed, sources, MOST_BLOCKS).map((found) =>
+  const threats = searchFor(snapshot, place.scope, sources);
+  return suggestions(place, typed, threats, MOST_BLOCKS).map((found) =>
     threatItem(found, {
       span: word,
       text: lines(found.insert).join(`\n${indent}`),
-      moreEdits: [],
+      moreEdits: tagsFor(snapshot, place, found),
       filter: typed,
     }),
   );
 }
 
-/** A whole `[[rule.threat]]` for what was typed, where only headers follow. */
-export function blockItems(
+/** The tag that belongs to what was picked. Blocks for other versions of a framework have none of their own. */
+function tagsFor(
   snapshot: Snapshot,
-  { word, isLast, visit }: KeySite,
-  typed: string,
-  sources: CompletionSources,
-): readonly CompletionItem[] {
-  const { attack } = snapshot.knowledge;
-  const isInRule = visit.section.startsWith("rule");
-  if (!isLast || !isInRule || attack === undefined || typed.length < FEWEST_FOR_BLOCK) return [];
-  if (!canOpenItem(snapshot, ["rule", "threat"], word.end)) return [];
-  const kinds: readonly ThreatKind[] = ["technique", "sub-technique", "tactic"];
-  const taken = new Set(snapshot.rule().threats.map(({ tactic }) => tactic?.id?.value));
-  const found = sources.threats?.({ text: typed.replaceAll("_", " "), kinds, limit: MOST_BLOCKS }) ?? [];
-  const blank = endsWithFilledLine(snapshot.text.slice(0, word.start)) ? "\n" : "";
-  return found.flatMap((suggestion) =>
-    threatBlocks(attack, suggestion.threat)
-      .filter(({ tactic }) => !taken.has(tactic.id))
-      .map(({ tactic, technique, subtechnique }) => {
-        const text = [
-          '[[rule.threat]]\nframework = "MITRE ATT&CK"',
-          table("[[rule.threat.technique]]", technique),
-          table("[[rule.threat.technique.subtechnique]]", subtechnique),
-          table("[rule.threat.tactic]", tactic),
-        ];
-        const item = threatItem(suggestion, {
-          span: word,
-          text: blank + text.filter((one) => one !== "").join("\n\n"),
-          moreEdits: [],
-          filter: typed,
-        });
-        return { ...item, label: `[[rule.threat]] ${item.label}`, detail: tactic.name };
-      }),
-  );
-}
-
-function table(header: string, threat: ThreatInsert | undefined): string {
-  return threat === undefined ? "" : [header, ...lines(threat)].join("\n");
+  { kind, scope }: ThreatTable,
+  { insert }: ThreatSuggestion,
+): readonly Edit[] {
+  if (scope.version !== undefined) return [];
+  const isAtlas = scope.framework === ATLAS_FRAMEWORK;
+  const edit =
+    kind === "tactic" && !isAtlas
+      ? tagEdit(snapshot.rule(), { kind: "tactic", name: insert.name })
+      : kind === "technique" && isAtlas
+        ? tagEdit(snapshot.rule(), { kind: "atlas-technique", id: insert.id })
+        : undefined;
+  return edit === undefined ? [] : [edit];
 }
 
 type Part = "id" | "name" | "reference";
 const PARTS: readonly Part[] = ["id", "name", "reference"];
 
-function lines(threat: ThreatInsert): readonly string[] {
+export function lines(threat: ThreatInsert): readonly string[] {
   return PARTS.map((part) => line(part, threat));
 }
 
@@ -116,13 +98,13 @@ function line(part: Part, threat: ThreatInsert): string {
   return `${part} = ${quoted(threat[part])}`;
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `"${encode(text, "basic") ?? text}"`;
 }
 
 /** A reference is typed as a link: what is searched for is the id in it. */
 function typedText(typed: string): string {
-  const id = /attack\.mitre\.org\/\w+\/(.*)$/.exec(typed)?.[1]?.replace(/\/$/, "");
+  const id = /(?:attack|atlas)\.mitre\.org\/\w+\/(.*)$/.exec(typed)?.[1]?.replace(/\/$/, "");
   return id ?? (typed.startsWith("http") ? "" : typed.replace(/^"/, ""));
 }
 
@@ -133,24 +115,37 @@ function threatTable(
 ): ThreatTable | undefined {
   const section = path.join(".");
   const tacticOf = ({ tactic }: ThreatEntry): string | undefined => tactic?.id?.value;
-  for (const entry of attackEntries(rule)) {
-    if (section === "rule.threat.tactic" && entry.tactic?.table === wantedTable)
-      return { kind: "tactic", tactic: undefined, parent: undefined };
-    for (const technique of entry.techniques) {
-      if (technique.table === wantedTable)
-        return { kind: "technique", tactic: tacticOf(entry), parent: undefined };
-      if (technique.subtechniques.some((one) => one.table === wantedTable))
-        return { kind: "sub-technique", tactic: tacticOf(entry), parent: technique.id?.value };
+  for (const scope of threatScopes(rule)) {
+    for (const entry of scope.entries) {
+      const place = { scope, tactic: tacticOf(entry), parent: undefined };
+      if (section.endsWith(".tactic") && entry.tactic?.table === wantedTable)
+        return { ...place, kind: "tactic", tactic: undefined };
+      for (const technique of entry.techniques) {
+        if (technique.table === wantedTable) return { ...place, kind: "technique" };
+        if (technique.subtechniques.some((one) => one.table === wantedTable))
+          return { ...place, kind: "sub-technique", parent: technique.id?.value };
+      }
     }
   }
   return undefined;
+}
+
+/** The search in the catalog that a scope is written for; the baseline's is at hand already. */
+function searchFor(
+  { knowledge }: Snapshot,
+  { framework, version }: ThreatScope,
+  { threats }: CompletionSources,
+): ThreatSearch | undefined {
+  const { attack } = knowledge;
+  const catalog = attack && nearestCatalog(attack, framework, version);
+  return catalog === attack || catalog === undefined ? threats : threatSearch(catalog);
 }
 
 /** Sub-techniques of the technique at hand first; others only if none of those fits. */
 function suggestions(
   { kind, tactic, parent }: ThreatTable,
   text: string,
-  { threats }: CompletionSources,
+  threats: ThreatSearch | undefined,
   limit: number,
 ): readonly ThreatSuggestion[] {
   if (threats === undefined) return [];
@@ -166,7 +161,7 @@ interface ThreatText {
   readonly filter: string;
 }
 
-function threatItem(
+export function threatItem(
   { threat, insert, insteadOf }: ThreatSuggestion,
   { span, text, moreEdits, filter }: ThreatText,
 ): CompletionItem {

@@ -8,12 +8,14 @@ import { type CompletionSources, type CompletionTrigger } from "./completion.ts"
 import { fittingFields, typeText } from "./completionFields.ts";
 import { type CompletionItem, type CompletionList, NOTHING, completionItem } from "./completionItem.ts";
 import { fitOf, wanted } from "./completionMatch.ts";
+import { bestFirst } from "./completionOrder.ts";
 import { headerItems } from "./completionHeaders.ts";
 import { keyItems } from "./completionKeys.ts";
 import { platformsOf } from "./completionPlatforms.ts";
 import { type KeySite, type TomlSite, type ValueSite, tomlSiteAt, writtenInside } from "./completionSite.ts";
-import { blockItems, threatItems, wholeThreatItems } from "./completionThreat.ts";
-import { choicesFor, namesField } from "./completionTomlValues.ts";
+import { threatItems, wholeThreatItems } from "./completionThreat.ts";
+import { blockItems } from "./completionThreatBlocks.ts";
+import { choicesFor, firstFields, namesField } from "./completionTomlValues.ts";
 
 const MOST_ITEMS = 100;
 
@@ -96,14 +98,28 @@ function atValue(
   const threats = threatItems(snapshot, site, typed, sources);
   if (threats !== undefined) return { items: threats, isIncomplete: true };
   if (namesField(site.path)) return fieldItems(snapshot, site, typed, sources);
-  const items = choicesFor(site, snapshot, sources).flatMap(({ value, isBare, detail }) => {
-    if (isListed(site, value)) return [];
-    const written = writtenValue(site, value, isBare ? "bare" : "quoted");
-    if (written === undefined) return [];
-    const subject = { kind: "key", path: site.path } as const;
-    return [completionItem({ label: value, kind: "value", detail, filter: value, subject, ...written })];
-  });
-  if (items.length <= MOST_ITEMS) return { items, isIncomplete: false };
+  const items = choicesFor(site, snapshot, sources).flatMap(
+    ({ value, isBare, detail, label = value, moreEdits = [] }) => {
+      if (isListed(site, value)) return [];
+      const written = writtenValue(site, value, isBare ? "bare" : "quoted");
+      if (written === undefined) return [];
+      const subject = { kind: "key", path: site.path } as const;
+      const edits = [...written.moreEdits, ...moreEdits];
+      return [
+        completionItem({
+          label,
+          kind: "value",
+          detail,
+          filter: label,
+          subject,
+          ...written,
+          moreEdits: edits,
+        }),
+      ];
+    },
+  );
+  if (items.length <= MOST_ITEMS)
+    return { items: bestFirst(items, unquoted(typed), ({ filter }) => filter), isIncomplete: false };
   return { items: fitting(items, typed).slice(0, MOST_ITEMS), isIncomplete: true };
 }
 
@@ -126,10 +142,12 @@ function fieldItems(
     platforms,
     slot: { role: "argument", below: "", taken: [] },
   });
-  const items = found
-    .filter(({ name }) => !isListed(site, name))
+  const usual = firstFields(site.path).filter((name) => found.some((one) => one.name === name));
+  const names = new Set([...usual, ...found.map(({ name }) => name)]);
+  const items = [...names]
+    .filter((name) => !isListed(site, name))
     .slice(0, MOST_ITEMS)
-    .flatMap(({ name }) => {
+    .flatMap((name) => {
       const written = writtenValue(site, name, "quoted");
       if (written === undefined) return [];
       const subject = { kind: "field", name } as const;
@@ -145,6 +163,10 @@ function fieldItems(
       ];
     });
   return { items, isIncomplete: true };
+}
+
+function unquoted(typed: string): string {
+  return typed.replace(/^["']/, "");
 }
 
 function isListed({ list }: ValueSite, value: string): boolean {

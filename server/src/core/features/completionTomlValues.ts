@@ -2,15 +2,25 @@
 import { type Snapshot } from "../analysis/snapshot.ts";
 import { type KeyType } from "../rule/keyTypes.ts";
 import { textIn } from "../rule/read.ts";
+import { SEVERITY_BANDS } from "../rule/severities.ts";
+import { TIMELINE_TEMPLATES } from "../rule/timelines.ts";
+import { type Edit } from "../text/edit.ts";
+import { spanOf } from "../text/span.ts";
+import { replaceText } from "../toml/edits.ts";
 import { type CompletionSources } from "./completion.ts";
 import { type ValueSite } from "./completionSite.ts";
 import { indexPatterns, packages } from "./completionSources.ts";
+import { tagChoices } from "./completionTags.ts";
 
 export interface TomlChoice {
   readonly value: string;
   /** Written without quotes. */
   readonly isBare: boolean;
   readonly detail: string;
+  /** What is shown and searched for, where that is not the value. */
+  readonly label?: string;
+  /** Changes elsewhere that belong to it. */
+  readonly moreEdits?: readonly Edit[];
 }
 
 /** The best first. */
@@ -54,52 +64,76 @@ function today({ sources }: Asking): readonly TomlChoice[] {
   return sources.today === undefined ? [] : texts([sources.today], "today");
 }
 
-/** What Elastic's rules give to each severity. */
-const SCORES: readonly (readonly [string, string])[] = [
-  ["low", "21"],
-  ["medium", "47"],
-  ["high", "73"],
-  ["critical", "99"],
-];
-
+/** The score that goes with the rule's severity comes first. */
 function riskScores({ snapshot }: Asking): readonly TomlChoice[] {
   const { rule } = snapshot.rule();
   const severity = rule && textIn(rule, "severity")?.value;
-  const own = SCORES.filter(([name]) => name === severity);
-  return [...own, ...SCORES.filter(([name]) => name !== severity)].map(([name, value]) => ({
-    value,
+  const own = SEVERITY_BANDS.filter((band) => band.severity === severity);
+  const others = SEVERITY_BANDS.filter((band) => band.severity !== severity);
+  return [...own, ...others].map((band) => ({
+    value: String(band.usual),
     isBare: true,
-    detail: name,
+    detail: band.severity,
   }));
 }
 
-function tags({ snapshot }: Asking): readonly TomlChoice[] {
-  const { threats, metadata } = snapshot.rule();
-  const tactics = threats.flatMap(({ tactic }) =>
-    tactic?.name === undefined ? [] : [`Tactic: ${tactic.name.value}`],
-  );
-  const all = snapshot.knowledge.attack?.tactics.map(({ name }) => `Tactic: ${name}`) ?? [];
-  const isDefend = metadata !== undefined && textIn(metadata, "integration")?.value === "endpoint";
-  return [
-    ...texts([...new Set(tactics)], "of this rule"),
-    ...texts(isDefend ? ["Data Source: Elastic Defend"] : []),
-    ...texts(USUAL_TAGS),
-    ...texts(all.filter((tag) => !tactics.includes(tag))),
-  ];
+/** A risk score that does not go with the severity changes with it. */
+function severities({ snapshot }: Asking): readonly TomlChoice[] {
+  const score = snapshot.rule().rule?.byName.get("risk_score")?.value;
+  return SEVERITY_BANDS.map(({ severity, min, max, usual }) => {
+    const isOther = score?.kind === "integer" && !(min <= score.value && score.value <= max);
+    const moreEdits = isOther ? [{ span: score.span, text: String(usual) }] : [];
+    return { value: severity, isBare: false, detail: isOther ? `with risk score ${usual}` : "", moreEdits };
+  });
 }
 
-const USUAL_TAGS = [
-  "OS: Windows",
-  "OS: Linux",
-  "OS: macOS",
-  "Domain: Endpoint",
-  "Domain: Cloud",
-  "Domain: Network",
-  "Domain: Identity",
-  "Use Case: Threat Detection",
-  "Rule Type: BBR",
-  "Resources: Investigation Guide",
-];
+/** Id and title of a template change together. */
+function timelines(part: "id" | "title"): (asking: Asking) => readonly TomlChoice[] {
+  const other = part === "id" ? "title" : "id";
+  return ({ site, snapshot }) =>
+    TIMELINE_TEMPLATES.map((template) => {
+      const edit = partnerEdit(snapshot, site, `timeline_${other}`, template[other]);
+      const moreEdits = edit === undefined ? [] : [edit];
+      // Nobody knows a template by its id.
+      const { title } = template;
+      return { value: template[part], isBare: false, detail: template.id, label: title, moreEdits };
+    });
+}
+
+/** Undefined where the partner cannot be changed without touching what is being written. */
+function partnerEdit({ text }: Snapshot, site: ValueSite, name: string, value: string): Edit | undefined {
+  const partner = site.table.byName.get(name)?.value;
+  if (partner?.kind === "string") return partner.isClosed ? replaceText(partner, value) : undefined;
+  if (partner !== undefined || site.host?.isClosed !== true || site.table.form === "inline") return undefined;
+  const { end } = site.entry.span;
+  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  return { span: spanOf(end, end), text: `${lineEnd}${name} = "${value}"` };
+}
+
+function tags({ snapshot, sources }: Asking): readonly TomlChoice[] {
+  return tagChoices(snapshot, sources).map(({ tag, detail }) => ({ value: tag, isBare: false, detail }));
+}
+
+/** Rules of the workspace by their names: what is written is the id. */
+function relatedRules({ sources }: Asking): readonly TomlChoice[] {
+  return [...(sources.workspaceRules ?? [])].map(({ id, name }) => ({
+    value: id,
+    isBare: false,
+    detail: "",
+    label: name,
+  }));
+}
+
+/** Versions of the frameworks that are loaded. */
+function frameworkVersions({ snapshot }: Asking): readonly TomlChoice[] {
+  const { attack } = snapshot.knowledge;
+  const catalogs = attack === undefined ? [] : [...attack.others, attack];
+  return catalogs.map(({ version, framework }) => ({
+    value: framework === "MITRE ATLAS" ? version : (version.split(".")[0] ?? version),
+    isBare: false,
+    detail: framework,
+  }));
+}
 
 function stacks({ snapshot }: Asking): readonly TomlChoice[] {
   const known = snapshot.knowledge.schemas?.stacks.map(({ version }) => version) ?? [];
@@ -117,6 +151,11 @@ const fixed =
   (): readonly TomlChoice[] =>
     texts(values);
 
+const bare =
+  (...values: readonly string[]) =>
+  (): readonly TomlChoice[] =>
+    values.map((value) => ({ value, isBare: true, detail: "" }));
+
 /** Keys whose values the table of keys cannot list. */
 const SPECIAL: ReadonlyMap<string, (asking: Asking) => readonly TomlChoice[]> = new Map([
   ["metadata.creation_date", today],
@@ -128,6 +167,18 @@ const SPECIAL: ReadonlyMap<string, (asking: Asking) => readonly TomlChoice[]> = 
   ["rule.threat_index", fixed("logs-ti_*", "filebeat-*")],
   ["rule.threat_indicator_path", fixed("threat.indicator")],
   ["rule.rule_id", ({ sources }) => (sources.freshId === undefined ? [] : texts([sources.freshId], "new"))],
+  ["metadata.related_endpoint_rules", relatedRules],
+  ["rule.author", fixed("Elastic")],
+  ["rule.severity", severities],
+  ["rule.severity_mapping.severity", () => texts(SEVERITY_BANDS.map(({ severity }) => severity))],
+  ["rule.timeline_id", timelines("id")],
+  ["rule.timeline_title", timelines("title")],
+  ["rule.threat_mappings.version", frameworkVersions],
+  ["rule.max_signals", bare("100", "1000")],
+  ["rule.anomaly_threshold", bare("50", "75")],
+  ["rule.threshold.value", bare("1", "5", "10", "25")],
+  ["rule.threshold.cardinality.value", bare("2", "5", "10")],
+  ["rule.alert_suppression.duration.value", bare("5", "10", "30", "60")],
   ["rule.risk_score", riskScores],
   ["rule.tags", tags],
   ["rule.license", fixed("Elastic License v2")],
@@ -140,6 +191,24 @@ const SPECIAL: ReadonlyMap<string, (asking: Asking) => readonly TomlChoice[]> = 
   ["rule.new_terms.history_window_start.field", fixed("history_window_start")],
   ["rule.new_terms.history_window_start.value", fixed("now-14d", "now-10d", "now-7d", "now-5d", "now-30d")],
   ["rule.history_window_start", fixed("now-14d", "now-10d", "now-7d", "now-5d", "now-30d")],
+]);
+
+/** What rules mostly name there, where the query does not tell. */
+export function firstFields(path: readonly string[]): readonly string[] {
+  return FIRST_FIELDS.get(path.join(".")) ?? [];
+}
+
+const GROUPING = ["host.id", "user.id", "source.ip"];
+
+const FIRST_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["rule.timestamp_override", ["event.ingested", "@timestamp"]],
+  ["rule.timestamp_field", ["@timestamp", "event.ingested"]],
+  ["rule.tiebreaker_field", ["event.sequence"]],
+  ["rule.event_category_override", ["event.category", "event.type"]],
+  ["rule.alert_suppression.group_by", GROUPING],
+  ["rule.new_terms.value", GROUPING],
+  ["rule.new_terms_fields", GROUPING],
+  ["rule.threshold.field", GROUPING],
 ]);
 
 /** Keys that name fields of events. */

@@ -5,7 +5,6 @@ import { withKeysInOrder } from "../format/keyOrder.ts";
 import { type FormatOptions } from "../format/options.ts";
 import { changedForJudge, changedMeaning } from "../format/sameMeaning.ts";
 import { MOST_FINAL_BLANK_LINES, type TomlLayout, tomlLayoutEdits } from "../format/tomlLayout.ts";
-import { type QueryLanguageSupport } from "../query/language.ts";
 import { type Edit, applyEdits, orderedEdits } from "../text/edit.ts";
 import { type Span, encloses, spanOf } from "../text/span.ts";
 import { type TomlString } from "../toml/model.ts";
@@ -120,8 +119,8 @@ function tomlLayout({ width, lists, finalBlankLines }: RuleFormat): TomlLayout {
 interface FormattedQueries {
   readonly edits: readonly Edit[];
   readonly leftAlone: readonly QueryLeftAlone[];
-  /** By where the text of the query begins. */
-  readonly languages: ReadonlyMap<number, QueryLanguageSupport>;
+  /** Those that are laid out, by where their texts begin. */
+  readonly byStart: ReadonlyMap<number, SnapshotQuery>;
   /** The range lies within one query. */
   readonly isWithin: boolean;
 }
@@ -133,7 +132,7 @@ function formattedQueries(
 ): FormattedQueries {
   const edits: Edit[] = [];
   const leftAlone: QueryLeftAlone[] = [];
-  const languages = new Map<number, QueryLanguageSupport>();
+  const byStart = new Map<number, SnapshotQuery>();
   const lines = range === undefined ? undefined : wholeLines(snapshot.text, range);
   let isWithin = false;
   for (const query of snapshot.rule().queries) isWithin ||= isInside(query.host, range);
@@ -144,9 +143,9 @@ function formattedQueries(
     if (formatting.kind === "left-alone") leftAlone.push(formatting);
     if (formatting.kind !== "formatted") continue;
     edits.push(...formatting.edits.filter(({ span }) => lines === undefined || overlaps(span, lines)));
-    languages.set(host.span.start, query.support);
+    byStart.set(host.span.start, query);
   }
-  return { edits, leftAlone, languages, isWithin };
+  return { edits, leftAlone, byStart, isWithin };
 }
 
 function isWanted(host: TomlString, mode: FormatOptions["queries"], range: Span | undefined): boolean {
@@ -185,7 +184,7 @@ function boundedFormat(
 function problemOf(
   snapshot: Snapshot,
   { edits, withoutQueries }: Arranged,
-  { edits: queryEdits, languages }: FormattedQueries,
+  { edits: queryEdits, byStart }: FormattedQueries,
 ): string | undefined {
   const { text } = snapshot;
   const before = snapshot.toml();
@@ -195,9 +194,9 @@ function problemOf(
       : (changedMeaning(before, readToml(withoutQueries)) ?? changedForJudge(text, withoutQueries));
   if (layoutProblem !== undefined || queryEdits.length === 0) return layoutProblem;
   return changedMeaning(before, readToml(applyEdits(text, edits)), (one, other) => {
-    const language = languages.get(one.span.start);
-    return language === undefined
+    const query = byStart.get(one.span.start);
+    return query === undefined
       ? one.value === other.value
-      : queryWords(language.parse(one.value)) === queryWords(language.parse(other.value));
+      : queryWords(query.parse) === queryWords(query.support.parse(other.value));
   });
 }

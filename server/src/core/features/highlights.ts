@@ -1,6 +1,8 @@
 /** What belongs to the word at the cursor: the other places of a field or join key, a bracket's partner, a placeholder's entry. */
 import { type Snapshot, type SnapshotQuery } from "../analysis/snapshot.ts";
-import { type Span, touches } from "../text/span.ts";
+import { fieldKeys } from "../checks/fieldKeys.ts";
+import { type Span, spanOf, touches } from "../text/span.ts";
+import { type TomlString } from "../toml/model.ts";
 import { eqlKeyHighlights, eqlPairHighlights } from "./highlightsEql.ts";
 import { kqlPairHighlights } from "./highlightsKql.ts";
 import { type Highlight } from "./highlightsModel.ts";
@@ -15,8 +17,8 @@ export function highlightsAt(snapshot: Snapshot, offset: number): readonly Highl
     const found = inQuery(snapshot, query, inner);
     return found && sorted(found);
   }
-  const placeholders = placeholderHighlights(snapshot, offset);
-  return placeholders && sorted(placeholders);
+  const found = namedFieldHighlights(snapshot, offset) ?? placeholderHighlights(snapshot, offset);
+  return found && sorted(found);
 }
 
 function inQuery(snapshot: Snapshot, query: SnapshotQuery, inner: number): readonly Highlight[] | undefined {
@@ -40,21 +42,38 @@ function inFile(
   return highlights?.map(({ span, kind }) => ({ span: toHost(query, span), kind }));
 }
 
-/** A field wherever a query of the rule names it, whether optional or not. */
+/** Undefined where no field stands. */
 function fieldHighlights(
   snapshot: Snapshot,
-  query: SnapshotQuery,
+  { facts }: SnapshotQuery,
   inner: number,
 ): readonly Highlight[] | undefined {
-  const ref = query.facts.fields.find(({ span }) => touches(span, inner));
-  if (ref === undefined) return undefined;
-  return snapshot
+  const ref = facts.fields.find(({ span }) => touches(span, inner));
+  return ref && placesOf(snapshot, ref.name);
+}
+
+/** A field wherever a query of the rule reads it, whether optional or not, and where a key of the rule names it. */
+function placesOf(snapshot: Snapshot, field: string): readonly Highlight[] {
+  const inQueries = snapshot
     .queries()
-    .flatMap((other) =>
-      other.facts.fields
-        .filter(({ name }) => name === ref.name)
-        .map(({ span }): Highlight => ({ span: toHost(other, span), kind: "read" })),
+    .flatMap((query) =>
+      query.facts.fields
+        .filter(({ name }) => name === field)
+        .map(({ span }): Highlight => ({ span: toHost(query, span), kind: "read" })),
     );
+  const inKeys = fieldKeys(snapshot.rule())
+    .filter(({ host }) => host.value === field)
+    .map(({ host }): Highlight => ({ span: contentOf(host), kind: "link" }));
+  return [...inQueries, ...inKeys];
+}
+
+function namedFieldHighlights(snapshot: Snapshot, offset: number): readonly Highlight[] | undefined {
+  const named = fieldKeys(snapshot.rule()).find(({ host }) => touches(host.span, offset));
+  return named === undefined || named.host.value === "" ? undefined : placesOf(snapshot, named.host.value);
+}
+
+function contentOf({ map, value }: TomlString): Span {
+  return map.toHostSpan(spanOf(0, value.length));
 }
 
 function toHost({ embedded }: SnapshotQuery, span: Span): Span {

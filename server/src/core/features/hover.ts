@@ -32,7 +32,7 @@ export function hoverAt(snapshot: Snapshot, offset: number, sources: HoverSource
   return (
     allowHover(snapshot, offset, sources) ??
     queryHover(snapshot, offset, sources) ??
-    stringHover(snapshot, offset) ??
+    stringHover(snapshot, offset, sources.docs) ??
     threatHover(snapshot, offset, sources.ruleCount) ??
     namedFieldHover(snapshot, offset, sources) ??
     keyHover(snapshot, offset)

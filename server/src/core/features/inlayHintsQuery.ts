@@ -13,12 +13,11 @@ import {
 import { type KqlAst, childrenOf as kqlChildrenOf } from "../query/kql/index.ts";
 import { type Span } from "../text/span.ts";
 import { type InlayHint, type InlaySubject } from "./inlayHintsModel.ts";
-import { fieldAnswers } from "./semanticTokensFields.ts";
+import { type AnswerAt } from "./semanticTokensFields.ts";
 
 /** The type behind each field that some schema has. */
-export function typeHints(query: SnapshotQuery): readonly InlayHint[] {
+export function typeHints(query: SnapshotQuery, answerAt: AnswerAt): readonly InlayHint[] {
   const { facts, scope, embedded } = query;
-  const answerAt = fieldAnswers(query);
   return facts.fields.flatMap(({ name, span }) => {
     const answer = answerAt(name, span.start);
     if (answer?.kind !== "known" || answer.type === undefined) return [];
@@ -30,10 +29,14 @@ export function typeHints(query: SnapshotQuery): readonly InlayHint[] {
 }
 
 /** Behind each operator and function that compares texts. */
-export function caseHints(query: SnapshotQuery): readonly InlayHint[] {
+export function caseHints(query: SnapshotQuery, answerAt: AnswerAt): readonly InlayHint[] {
   const { support, embedded } = query;
   const found =
-    support.id === "eql" ? eqlComparisons(query) : support.id === "kuery" ? kqlComparisons(query) : [];
+    support.id === "eql"
+      ? eqlComparisons(query)
+      : support.id === "kuery"
+        ? kqlComparisons(query, answerAt)
+        : [];
   return [...found].map(({ span, letters, subject }) => ({
     kind: "caseSensitivity",
     offset: embedded.host.map.toHost(span.end, "end"),
@@ -95,9 +98,8 @@ const EXACT: ReadonlySet<string> = new Set(["keyword", "constant_keyword", "wild
 const ANALYSED: ReadonlySet<string> = new Set(["text", "match_only_text", "semantic_text"]);
 
 /** In KQL the field decides; of a field without a known type nothing is said. */
-function* kqlComparisons(query: SnapshotQuery): Generator<TextComparison> {
+function* kqlComparisons(query: SnapshotQuery, answerAt: AnswerAt): Generator<TextComparison> {
   const refs = new Map(query.facts.fields.map(({ name, span }) => [span.start, name]));
-  const answerAt = fieldAnswers(query);
   for (const node of walk<KqlAst>(kqlParseOf(query).ast, kqlChildrenOf)) {
     if (node.kind !== "is" || isAnyValue(node.value)) continue;
     const name = refs.get(node.field.span.start);

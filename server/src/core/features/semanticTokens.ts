@@ -6,6 +6,7 @@ import { type NamedThreat, namedThreats } from "../rule/threats.ts";
 import { type Span, spanOf, textAt } from "../text/span.ts";
 import { type TextMap } from "../text/textMap.ts";
 import { eqlMarks } from "./semanticTokensEql.ts";
+import { type AnswerAt, fieldAnswers } from "./semanticTokensFields.ts";
 import { kqlMarks } from "./semanticTokensKql.ts";
 import { type QueryMark, type TokenModifier, type TokenType } from "./semanticTokensLegend.ts";
 
@@ -16,24 +17,37 @@ export interface SemanticToken {
   readonly modifiers: readonly TokenModifier[];
 }
 
-/** Sorted, and none overlaps another. */
-export function semanticTokens(snapshot: Snapshot): readonly SemanticToken[] {
+/** Sorted, and none overlaps another. Yields while fields are looked up. */
+export function semanticTokens(snapshot: Snapshot): Generator<undefined, readonly SemanticToken[]> {
   return semanticTokensIn(snapshot, spanOf(0, snapshot.text.length));
 }
 
 /** Those that begin or end in a part of the file. */
-export function semanticTokensIn(snapshot: Snapshot, part: Span): readonly SemanticToken[] {
+export function* semanticTokensIn(
+  snapshot: Snapshot,
+  part: Span,
+): Generator<undefined, readonly SemanticToken[]> {
   if (!snapshot.isRule()) return [];
   const tokens: SemanticToken[] = [];
-  for (const query of snapshot.queries()) addQuery(tokens, snapshot, query, part);
+  for (const query of snapshot.queries()) {
+    if (!overlaps(query.embedded.host.span, part)) continue;
+    const answerAt = yield* fieldAnswers(query);
+    addQuery(tokens, snapshot, query, marksOf(query, answerAt), part);
+    yield;
+  }
   for (const token of techniqueTokens(snapshot)) if (overlaps(token.span, part)) tokens.push(token);
   return tokens.sort((a, b) => a.span.start - b.span.start);
 }
 
-function addQuery(tokens: SemanticToken[], { text }: Snapshot, query: SnapshotQuery, part: Span): void {
-  const { map, span } = query.embedded.host;
-  if (!overlaps(span, part)) return;
-  for (const mark of marksOf(query)) {
+function addQuery(
+  tokens: SemanticToken[],
+  { text }: Snapshot,
+  { embedded }: SnapshotQuery,
+  marks: readonly QueryMark[],
+  part: Span,
+): void {
+  const { map } = embedded.host;
+  for (const mark of marks) {
     const inner = spanOf(mark.start, mark.end);
     const host = map.toHostSpan(inner);
     if (!overlaps(host, part)) continue;
@@ -42,9 +56,9 @@ function addQuery(tokens: SemanticToken[], { text }: Snapshot, query: SnapshotQu
   }
 }
 
-function marksOf(query: SnapshotQuery): readonly QueryMark[] {
-  if (query.support.id === "eql") return eqlMarks(query);
-  return query.support.id === "kuery" ? kqlMarks(query) : [];
+function marksOf(query: SnapshotQuery, answerAt: AnswerAt): readonly QueryMark[] {
+  if (query.support.id === "eql") return eqlMarks(query, answerAt);
+  return query.support.id === "kuery" ? kqlMarks(query, answerAt) : [];
 }
 
 function overlaps(one: Span, other: Span): boolean {

@@ -14,12 +14,12 @@ import {
   withoutGroups,
 } from "../query/eql/index.ts";
 import { type Span, spanOf, textAt } from "../text/span.ts";
-import { type AnswerAt, fieldAnswers } from "./semanticTokensFields.ts";
+import { type AnswerAt } from "./semanticTokensFields.ts";
 import { type QueryMark, type TokenModifier, markOf } from "./semanticTokensLegend.ts";
 
-export function eqlMarks(query: SnapshotQuery): readonly QueryMark[] {
+export function eqlMarks(query: SnapshotQuery, answerAt: AnswerAt): readonly QueryMark[] {
   const parse = eqlParseOf(query);
-  const roles = rolesIn(parse, fieldAnswers(query));
+  const roles = rolesIn(parse, answerAt);
   const marks: QueryMark[] = [];
   let reached = 0;
   for (const token of parse.tokens) {

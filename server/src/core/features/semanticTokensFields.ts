@@ -4,20 +4,32 @@ import { type FieldAnswer, type PartIndex } from "../knowledge/scope.ts";
 import { type QueryFacts } from "../query/facts.ts";
 import { touches } from "../text/span.ts";
 
-/** The answer for a name that stands at an offset of the query; undefined while no catalog is loaded. */
+/** The answer for a name that stands at an offset of the query; undefined where it was not looked up. */
 export type AnswerAt = (name: string, offset: number) => FieldAnswer | undefined;
 
-export function fieldAnswers({ facts, scope }: Pick<SnapshotQuery, "facts" | "scope">): AnswerAt {
+/**
+ * More names than rules have. A name that nobody knows is compared with all that are known; where a quote is missing,
+ * every word of a long list may be taken for one.
+ */
+const MOST_NAMES = 200;
+
+/** Looks up the fields of a query, and yields after each name. */
+export function* fieldAnswers({
+  facts,
+  scope,
+}: Pick<SnapshotQuery, "facts" | "scope">): Generator<undefined, AnswerAt> {
   const found = scope();
   const answers = new Map<string, FieldAnswer>();
-  return (name, offset) => {
-    if (found === undefined) return undefined;
-    const part = partAt(facts, offset);
-    const key = `${part} ${name}`;
-    const answer = answers.get(key) ?? found.answer(name, part);
-    answers.set(key, answer);
-    return answer;
-  };
+  const keyOf = (name: string, offset: number): string => `${partAt(facts, offset)} ${name}`;
+  for (const { name, span } of found === undefined ? [] : facts.fields) {
+    const key = keyOf(name, span.start);
+    if (answers.has(key)) continue;
+    if (MOST_NAMES <= answers.size) break;
+    const answer = found?.answer(name, partAt(facts, span.start));
+    if (answer !== undefined) answers.set(key, answer);
+    yield;
+  }
+  return (name, offset) => answers.get(keyOf(name, offset));
 }
 
 /** Keys before the first step of a sequence belong to all of it. */

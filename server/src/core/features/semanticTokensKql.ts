@@ -5,15 +5,14 @@ import { type FieldRef } from "../query/facts.ts";
 import { type KqlParse } from "../query/kql/index.ts";
 import { UNQUOTED_ESCAPE } from "../query/kql/literals.ts";
 import { textAt } from "../text/span.ts";
-import { type AnswerAt, fieldAnswers } from "./semanticTokensFields.ts";
+import { type AnswerAt } from "./semanticTokensFields.ts";
 import { type QueryMark, type TokenModifier, type TokenType, markOf } from "./semanticTokensLegend.ts";
 
 type KqlToken = KqlParse["tokens"][number];
 
-export function kqlMarks(query: SnapshotQuery): readonly QueryMark[] {
+export function kqlMarks(query: SnapshotQuery, answerAt: AnswerAt): readonly QueryMark[] {
   const { text, tokens } = kqlParseOf(query);
   const refs = new Map(query.facts.fields.map((ref) => [ref.span.start, ref]));
-  const answerAt = fieldAnswers(query);
   return tokens.flatMap((token) => tokenMarks(text, token, refs.get(token.span.start), answerAt));
 }
 

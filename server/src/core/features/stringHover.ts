@@ -1,6 +1,8 @@
 /** The hover of a text in a query: what is left of it once TOML and the query language have undone their escapes, and what it matches. */
 import { type Snapshot, type SnapshotQuery } from "../analysis/snapshot.ts";
 import { type Span, textAt } from "../text/span.ts";
+import { type FieldDocs } from "../knowledge/fields.ts";
+import { completionDoc } from "./completionDoc.ts";
 import { paragraphs } from "./markdown.ts";
 import { eqlText } from "./stringHoverEql.ts";
 import { kqlText } from "./stringHoverKql.ts";
@@ -9,6 +11,7 @@ import { type QueryText, shown } from "./stringHoverModel.ts";
 export function stringHover(
   snapshot: Snapshot,
   offset: number,
+  docs: FieldDocs | undefined,
 ): { readonly span: Span; readonly markdown: string } | undefined {
   for (const query of snapshot.queries()) {
     const inner = query.embedded.host.map.toInner(offset);
@@ -16,7 +19,8 @@ export function stringHover(
     const found = textIn(query, inner);
     if (found === undefined) return undefined;
     const span = query.embedded.host.map.toHostSpan(found.span);
-    return { span, markdown: markdownOf(snapshot, query, found, span) };
+    const about = aboutValue(snapshot, query, found, docs);
+    return { span, markdown: paragraphs(markdownOf(snapshot, query, found, span), ...about) };
   }
   return undefined;
 }
@@ -39,4 +43,16 @@ function markdownOf(snapshot: Snapshot, query: SnapshotQuery, text: QueryText, h
 
 function withoutQuotes(image: string): string {
   return image.replace(/^("""|["'])(.*)\1$/s, "$2");
+}
+
+/** What the value itself stands for: an id of ATT&CK, or one of the values that ECS has for the field. */
+function aboutValue(
+  snapshot: Snapshot,
+  { facts }: SnapshotQuery,
+  { span, value }: QueryText,
+  docs: FieldDocs | undefined,
+): readonly (string | undefined)[] {
+  const field = facts.equalities.find((equality) => equality.span.start === span.start)?.field;
+  const doc = field && completionDoc({ kind: "value", field, value }, snapshot, docs, undefined);
+  return [doc, completionDoc({ kind: "threat", id: value }, snapshot, docs, undefined)];
 }

@@ -3,7 +3,7 @@ import { type SnapshotQuery } from "../analysis/snapshot.ts";
 import { kqlParseOf } from "../checks/kqlParse.ts";
 import { type KqlAst, type KqlLiteral, childrenOf } from "../query/kql/index.ts";
 import { touches } from "../text/span.ts";
-import { fieldAnswers } from "./semanticTokensFields.ts";
+import { partAt } from "./semanticTokensFields.ts";
 import { type QueryText } from "./stringHoverModel.ts";
 import { type Letters, patternText } from "./stringHoverPattern.ts";
 
@@ -34,7 +34,7 @@ const EXACT: ReadonlySet<string> = new Set(["keyword", "constant_keyword", "wild
 
 function lettersOf(query: SnapshotQuery, fieldStart: number): Letters | undefined {
   const ref = query.facts.fields.find(({ span }) => span.start === fieldStart);
-  const answer = ref && fieldAnswers(query)(ref.name, fieldStart);
+  const answer = ref && query.scope()?.answer(ref.name, partAt(query.facts, fieldStart));
   const type = answer?.kind === "known" ? (answer.type ?? "") : "";
   return EXACT.has(type) ? "exact case" : ANALYSED.has(type) ? "words" : undefined;
 }

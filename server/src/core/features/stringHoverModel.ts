@@ -1,5 +1,5 @@
 import { type Span } from "../text/span.ts";
-import { inlineCode } from "./markdown.ts";
+import { escaped, inlineCode } from "./markdown.ts";
 
 /** A text of a query with its place, in query offsets. */
 export interface QueryText {
@@ -24,5 +24,7 @@ const PICTURES: ReadonlyMap<string, string> = new Map([
 export function shown(text: string): string {
   if (text === "") return "*nothing*";
   const visible = text.replace(/[\n\r\t\b\f]/g, (sign) => PICTURES.get(sign) ?? sign);
-  return inlineCode(visible.length <= LONGEST ? visible : `${visible.slice(0, LONGEST)}…`);
+  const cut = visible.length <= LONGEST ? visible : `${visible.slice(0, LONGEST)}…`;
+  // Two backticks in a row would end the code that they stand in.
+  return cut.includes("``") ? escaped(cut) : inlineCode(cut);
 }

@@ -1,6 +1,6 @@
 /** The layout of a TOML file as edits: one for each gap that is not as it should be, and nothing but gaps is touched. */
 import { type Edit } from "../text/edit.ts";
-import { type Span, spanOf, textAt } from "../text/span.ts";
+import { type Span, isEmpty, spanOf, textAt, touches } from "../text/span.ts";
 import { brokenGap, gapContent } from "./gaps.ts";
 import { type Statement, statementsOf } from "./statements.ts";
 import { type ValueLayout, type Wanted, wantedInPair, wantedInParts, wantedInValue } from "./values.ts";
@@ -18,12 +18,8 @@ export const MOST_FINAL_BLANK_LINES = 2;
 const ABOVE_HEADERS = 3;
 const ABOVE_KEYS = 1;
 
-/** Of a text without errors; undefined if it cannot be taken apart. With a range: only what it touches. */
-export function tomlLayoutEdits(
-  text: string,
-  layout: TomlLayout,
-  range: Span = spanOf(0, text.length),
-): readonly Edit[] | undefined {
+/** Of a text without errors; undefined if it cannot be taken apart. With a range: only the statements in it. */
+export function tomlLayoutEdits(text: string, layout: TomlLayout, range?: Span): readonly Edit[] | undefined {
   const statements = statementsOf(text);
   if (statements === undefined) return undefined;
   const lineEnd = lineEndOf(text);
@@ -38,10 +34,10 @@ function wantedIn(
   text: string,
   statements: readonly Statement[],
   layout: TomlLayout,
-  range: Span,
+  range: Span | undefined,
 ): readonly Wanted[] {
   const wanted: Wanted[] = [];
-  const isTouched = ({ start, end }: Span): boolean => start <= range.end && range.start <= end;
+  const isTouched = (span: Span): boolean => range === undefined || isInRange(span, range);
   for (let i = 0; i <= statements.length; i++) {
     const gap = gapBefore(text, statements, i);
     if (isTouched(gap)) wanted.push({ span: gap, text: statementGap(text, gap, statements, i, layout) });
@@ -51,6 +47,12 @@ function wantedIn(
     }
   }
   return wanted;
+}
+
+/** A selection of whole lines ends where the next statement begins, which is not meant. */
+function isInRange(span: Span, range: Span): boolean {
+  if (isEmpty(range)) return touches(span, range.start);
+  return span.start < range.end && range.start < span.end;
 }
 
 function gapBefore(text: string, statements: readonly Statement[], index: number): Span {

@@ -66,9 +66,7 @@ function answerIn(evidence: Evidence, name: string, part: PartIndex): FieldAnswe
 function answerInKeys(evidence: Evidence, name: string, use: "looked-up" | "free"): FieldAnswer {
   const { tables, subject, sources } = evidence;
   const keyTargets = tables.keyTargets();
-  const found = [...tables.targets("whole"), ...keyTargets]
-    .map((target) => tables.typeIn(target, name))
-    .find((type) => type !== undefined);
+  const found = firstTypeIn(tables, tables.targets("whole"), name) ?? firstTypeIn(tables, keyTargets, name);
   if (found !== undefined) return { kind: "known", ...found };
   const embedded = sources.embedded.answer(name);
   if (!subject.isValidated || embedded.kind === "known") return withoutDoubt(embedded);
@@ -76,6 +74,18 @@ function answerInKeys(evidence: Evidence, name: string, use: "looked-up" | "free
   const isBinding = use === "looked-up" && isComplete && areSchemasBinding(evidence);
   if (!isBinding || isDoubtful(evidence, name, keyTargets, embedded)) return guess(evidence, name, embedded);
   return { kind: "unknown", missingIn: keyTargets, knownIn: [], reason: "schemas" };
+}
+
+function firstTypeIn(
+  { typeIn }: ScopeTargets,
+  targets: readonly Target[],
+  name: string,
+): ReturnType<ScopeTargets["typeIn"]> {
+  for (const target of targets) {
+    const type = typeIn(target, name);
+    if (type !== undefined) return type;
+  }
+  return undefined;
 }
 
 /** Nothing is held against rules that ask not to be validated. */

@@ -46,7 +46,24 @@ export function scopeTargets(schemas: SchemaSet | undefined, subject: SchemaSubj
       picked.set(partKey(part), found);
       return found;
     },
-    typeIn: (target, name) => typeInTarget(target, name, { patterns }),
+    typeIn: rememberedTypes(patterns ? PATTERNS : EXACT),
+  };
+}
+
+const PATTERNS = { patterns: true };
+const EXACT = { patterns: false };
+
+/** Several checks and the verifier ask for the same fields. */
+function rememberedTypes(options: { readonly patterns: boolean }): ScopeTargets["typeIn"] {
+  const known = new Map<Target, Map<string, TypeInTarget | undefined>>();
+  return (target, name) => {
+    const types = known.get(target) ?? new Map<string, TypeInTarget | undefined>();
+    known.set(target, types);
+    const found = types.get(name);
+    if (found !== undefined || types.has(name)) return found;
+    const type = typeInTarget(target, name, options);
+    types.set(name, type);
+    return type;
   };
 }
 

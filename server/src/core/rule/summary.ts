@@ -2,16 +2,21 @@
 import { type QueryFacts, type ValueList } from "../query/facts.ts";
 import { type Span } from "../text/span.ts";
 import { type TextMap } from "../text/textMap.ts";
+import { type TomlTable } from "../toml/model.ts";
+import { type AlertChoice, alertChoice } from "./alertChoice.ts";
+import { mentionsIn } from "./mentions.ts";
 import { type RuleDocument, type SourcedText } from "./model.ts";
-import { textIn } from "./read.ts";
+import { tablesIn, textIn } from "./read.ts";
 import { ruleReferences } from "./references.ts";
-import { namedThreats } from "./threats.ts";
+import { attackEntries, namedThreats } from "./threats.ts";
 
 export interface RuleSummary {
   /** Below the root of the workspace, with `/`. */
   readonly path: string;
   readonly id: SummaryText | undefined;
   readonly name: SummaryText | undefined;
+  /** Equal for descriptions of the same words. */
+  readonly description: SummaryText | undefined;
   readonly maturity: string | undefined;
   readonly created: string | undefined;
   readonly updated: string | undefined;
@@ -21,11 +26,28 @@ export interface RuleSummary {
   readonly index: readonly string[];
   /** Ids of techniques and sub-techniques, each once. */
   readonly techniques: readonly string[];
-  /** How often the queries name each field. */
-  readonly fields: Readonly<Record<string, number>>;
+  /** What `rule.threat` says of ATT&CK. */
+  readonly threats: readonly SummaryThreat[];
+  /** Packages that `metadata.integration` names. */
+  readonly integrations: readonly string[];
+  /** Where the queries name each field: offsets in the file. */
+  readonly fields: Readonly<Record<string, readonly number[]>>;
   /** Ids of other rules that its queries name. */
   readonly references: readonly string[];
   readonly exclusions: readonly SummaryExclusion[];
+  /** Whose alerts it reads. */
+  readonly alerts: AlertChoice;
+  readonly isBuildingBlock: boolean;
+  /** Ids of rules, in lower case, and list items that may be names of rules, in its guides. */
+  readonly mentions: readonly string[];
+  /** Ids of the exception lists that are attached to it. */
+  readonly exceptionLists: readonly string[];
+}
+
+/** A technique or sub-technique under its tactic; a tactic alone where the entry names no technique. */
+export interface SummaryThreat {
+  readonly tactic: string;
+  readonly technique: string | undefined;
 }
 
 export interface SummaryText {
@@ -59,6 +81,7 @@ export function ruleSummary(rule: RuleDocument, path: string, queries: readonly 
     path,
     id: summaryText(table && textIn(table, "rule_id")),
     name: summaryText(rule.name),
+    description: descriptionOf(table && textIn(table, "description")),
     maturity: date("maturity"),
     created: date("creation_date"),
     updated: date("updated_date"),
@@ -67,9 +90,15 @@ export function ruleSummary(rule: RuleDocument, path: string, queries: readonly 
     tags: textsOf(rule, "tags"),
     index: textsOf(rule, "index"),
     techniques: techniquesOf(rule),
-    fields: fieldCounts(queries),
+    threats: threatsOf(rule),
+    integrations: metadata === undefined ? [] : textsIn(metadata, "integration"),
+    fields: fieldPlaces(queries),
     references: [...new Set(ruleReferences(rule).map(({ id }) => id.toLowerCase()))],
     exclusions: rule.isDeprecated ? [] : exclusionsOf(queries),
+    alerts: alertChoice(rule),
+    isBuildingBlock: text("building_block_type") !== undefined,
+    mentions: mentionsIn(rule),
+    exceptionLists: exceptionListIds(rule).map(({ value }) => value),
   });
 }
 
@@ -80,6 +109,42 @@ function detached(summary: RuleSummary): RuleSummary {
 
 function summaryText(text: SourcedText | undefined): SummaryText | undefined {
   return text && { value: text.value, span: text.span };
+}
+
+function descriptionOf(text: SourcedText | undefined): SummaryText | undefined {
+  const value = text && descriptionKey(text.value);
+  return text === undefined || value === undefined ? undefined : { value, span: text.span };
+}
+
+/** A shorter description says what many rules could say. */
+const SHORTEST_DESCRIPTION = 60;
+
+/** As many letters of a description's key are its own first ones, in lower case. */
+export const DESCRIPTION_START = 24;
+
+/** Undefined for descriptions that are too short to tell anything. The case of letters and the line ends do not count. */
+export function descriptionKey(text: string): string | undefined {
+  const words = text.toLowerCase().split(/\s+/).join(" ").trim();
+  if (words.length < SHORTEST_DESCRIPTION) return undefined;
+  return `${words.slice(0, DESCRIPTION_START)} ${words.length} ${hash(words, 0x811c9dc5)}${hash(words, 0x9e3779b9)}`;
+}
+
+/** One text, or a list of them. */
+function textsIn(table: TomlTable, name: string): readonly string[] {
+  const value = table.byName.get(name)?.value;
+  const items = value?.kind === "array" ? value.items : value === undefined ? [] : [value];
+  return items.flatMap((item) => (item.kind === "string" ? [item.value] : []));
+}
+
+function threatsOf(rule: RuleDocument): readonly SummaryThreat[] {
+  return attackEntries(rule).flatMap(({ tactic, techniques }): readonly SummaryThreat[] => {
+    const id = tactic?.id?.value;
+    if (id === undefined) return [];
+    const refs = techniques.flatMap((technique) => [technique, ...technique.subtechniques]);
+    const named = refs.flatMap((ref) => ref.id?.value ?? []);
+    if (named.length === 0) return [{ tactic: id, technique: undefined }];
+    return named.map((technique) => ({ tactic: id, technique }));
+  });
 }
 
 function textsOf({ rule }: RuleDocument, name: string): readonly string[] {
@@ -96,12 +161,23 @@ function techniquesOf(rule: RuleDocument): readonly string[] {
   return [...new Set(ids)];
 }
 
-function fieldCounts(queries: readonly SummaryQuery[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>();
-  for (const { facts } of queries) {
-    for (const { name } of facts.fields) counts.set(name, (counts.get(name) ?? 0) + 1);
+function fieldPlaces(queries: readonly SummaryQuery[]): RuleSummary["fields"] {
+  const places = new Map<string, number[]>();
+  for (const { facts, map } of queries) {
+    for (const { name, span } of facts.fields) {
+      const known = places.get(name) ?? [];
+      places.set(name, known);
+      known.push(map.toHost(span.start, "start"));
+    }
   }
-  return Object.fromEntries(counts);
+  return Object.fromEntries(places);
+}
+
+/** Of the exception lists that are attached to a rule. */
+export function exceptionListIds({ rule }: RuleDocument): readonly SourcedText[] {
+  return rule === undefined
+    ? []
+    : tablesIn(rule, "exceptions_list").flatMap((table) => textIn(table, "list_id") ?? []);
 }
 
 function exclusionsOf(queries: readonly SummaryQuery[]): readonly SummaryExclusion[] {

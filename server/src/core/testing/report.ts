@@ -94,12 +94,13 @@ export function refusalReport(testCase: TestCase, inputs: CaseInputs, refusal: R
   };
 }
 
-export function judged(
+/** Why a case failed takes as long as its run: yields as that does. */
+export function* judged(
   testCase: TestCase,
   rule: PreparedRule,
   inputs: CaseInputs,
   result: RunResult,
-): CaseReport {
+): Generator<undefined, CaseReport> {
   const expectation = expectationOf(testCase, rule.isPerEvent);
   const counts = countsOf(rule, inputs.events, result.alerts);
   const common = {
@@ -124,7 +125,7 @@ export function judged(
   }
   if (missing === undefined) return { ...common, outcome: "passed", message: undefined };
   const outcome = testCase.isTodo ? "todo" : "failed";
-  return { ...common, ...failure(rule, inputs, result, expectation, counts), outcome };
+  return { ...common, ...(yield* failure(rule, inputs, result, expectation, counts)), outcome };
 }
 
 /** Kibana counts what it writes. */
@@ -156,13 +157,13 @@ function passedOverNotes({ events }: CaseInputs, { passedOver }: RunResult): rea
 
 type Failure = Pick<CaseReport, "message" | "decisive" | "series" | "ruleSpan">;
 
-function failure(
+function* failure(
   rule: PreparedRule,
   inputs: CaseInputs,
   result: RunResult,
   expectation: Expectation,
   counts: Counts,
-): Failure {
+): Generator<undefined, Failure> {
   const alerting = result.alerts.flatMap(({ events }) => events.filter((event) => event !== null));
   const isTooFew = shortfall(expectation, counts) === "too few";
   const events = isTooFew ? counts.silent : alerting;
@@ -176,7 +177,7 @@ function failure(
   const name = eventNames(inputs.events);
   const decisive = shown.map((event) => decisiveEvent(rule, event, name(event), reasons.get(event)));
   const looked = inputs.events.filter((event) => isRead.has(event));
-  const series = rule.explainSeries(looked);
+  const series = yield* rule.explainSeries(looked);
   const headline = headlineOf(expectation, counts, inputs.events.length, alerting.map(name));
   const nearest = result.groups?.find(({ alerts }) => !alerts)?.message ?? decisive[0]?.message;
   const detail = isTooFew ? (series === undefined ? nearest : missText(series)) : undefined;

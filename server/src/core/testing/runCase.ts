@@ -21,5 +21,5 @@ export function* runCase(
   const { now, index } = testCase;
   const outcome = yield* rule.run({ ...inputs.value, now, index });
   if (!outcome.ok) return refusalReport(testCase, inputs.value, outcome.error);
-  return judged(testCase, rule, inputs.value, outcome.value);
+  return yield* judged(testCase, rule, inputs.value, outcome.value);
 }

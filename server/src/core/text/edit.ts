@@ -11,6 +11,8 @@ export interface Fix {
   readonly title: string;
   readonly safety: "safe" | "unsafe";
   readonly edits: readonly Edit[];
+  /** The file gets this name, in its folder; its text stays as it is. */
+  readonly renameTo?: string;
 }
 
 /** Edits in the order of the text. Of edits that overlap, the first one stays and the others are dropped. */

@@ -5,14 +5,18 @@ import { type Session } from "../session.ts";
 import { customSchemaActions } from "./customSchema.ts";
 import { diagnosticContext } from "./diagnostics.ts";
 import { FIX_ALL_KIND, fixAllActions } from "./fixAll.ts";
+import { canRename, renameAction } from "./renameFix.ts";
 
 export async function codeActions(
   session: Session,
   params: lsp.CodeActionParams,
   token: lsp.CancellationToken,
+  client: lsp.ClientCapabilities,
 ): Promise<lsp.CodeAction[]> {
   const { only } = params.context;
-  const fixes = isWanted(lsp.CodeActionKind.QuickFix, only) ? await fixActions(session, params, token) : [];
+  const fixes = isWanted(lsp.CodeActionKind.QuickFix, only)
+    ? await fixActions(session, params, token, client)
+    : [];
   const rewritten = isWanted(lsp.CodeActionKind.RefactorRewrite, only)
     ? await rewriteActions(session, params)
     : [];
@@ -29,6 +33,7 @@ async function fixActions(
   session: Session,
   params: lsp.CodeActionParams,
   token: lsp.CancellationToken,
+  client: lsp.ClientCapabilities,
 ): Promise<lsp.CodeAction[]> {
   const found = await session.diagnostics(params.textDocument.uri, token);
   if (found === undefined) return [];
@@ -36,9 +41,14 @@ async function fixActions(
   const { snapshot } = document;
   const range = toSpan(snapshot.lines(), params.range);
   const context = await diagnosticContext(session, document, diagnostics);
-  const fixes = quickFixes(diagnostics, range).map((quickFix) =>
-    toCodeAction(snapshot, quickFix, toDiagnostic(snapshot, quickFix.diagnostic, context), document),
-  );
+  const fixes: lsp.CodeAction[] = [];
+  for (const quickFix of quickFixes(diagnostics, range)) {
+    const diagnostic = toDiagnostic(snapshot, quickFix.diagnostic, context);
+    const isRename = quickFix.fix.renameTo !== undefined;
+    if (!isRename) fixes.push(toCodeAction(snapshot, quickFix, diagnostic, document));
+    else if (canRename(client))
+      fixes.push(await renameAction(session, document.uri, quickFix, diagnostic, token));
+  }
   const allowed = allowings(snapshot, diagnostics, range).map((allowing) =>
     toAllowAction(snapshot, allowing, toDiagnostic(snapshot, allowing.diagnostic, context), document),
   );

@@ -1,8 +1,9 @@
 import type * as lsp from "vscode-languageserver";
 import { type Diagnostic } from "../../core/analysis/diagnostic.ts";
 import { lineIndexOf } from "../../core/text/lineIndex.ts";
+import { isConfigFile, openConfigDiagnostics } from "../closedConfigs.ts";
 import { type DiagnosticContext, type OtherFile, toDiagnostic } from "../convert.ts";
-import { type ClosedDocument, type Session } from "../session.ts";
+import { type DocumentPlace, type Session } from "../session.ts";
 
 const NONE: lsp.FullDocumentDiagnosticReport = { kind: "full", items: [] };
 
@@ -13,6 +14,7 @@ export async function pullDiagnostics(
   token: lsp.CancellationToken,
 ): Promise<lsp.DocumentDiagnosticReport> {
   const { uri } = params.textDocument;
+  if (isConfigFile(uri)) return { kind: "full", items: [...(await openConfigDiagnostics(session, uri))] };
   const found = await session.diagnostics(uri, token);
   if (found === undefined) return NONE;
   const { document, diagnostics } = found;
@@ -23,7 +25,7 @@ export async function pullDiagnostics(
 
 export async function protocolDiagnostics(
   session: Session,
-  document: ClosedDocument,
+  document: DocumentPlace,
   diagnostics: readonly Diagnostic[],
 ): Promise<lsp.Diagnostic[]> {
   const context = await diagnosticContext(session, document, diagnostics);
@@ -33,7 +35,7 @@ export async function protocolDiagnostics(
 /** Other files that the diagnostics refer to are read for it. */
 export async function diagnosticContext(
   session: Session,
-  { uri, placing }: ClosedDocument,
+  { uri, placing }: DocumentPlace,
   diagnostics: readonly Diagnostic[],
 ): Promise<DiagnosticContext> {
   const paths = new Set(diagnostics.flatMap(({ related }) => related.flatMap(({ path }) => path ?? [])));

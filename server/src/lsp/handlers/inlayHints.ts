@@ -7,6 +7,7 @@ import { toMarkup, toSpan } from "../convert.ts";
 import { type InlayData, toInlayHint } from "../convertEditing.ts";
 import { type InlayHintSettings } from "../protocolInlay.ts";
 import { type Session } from "../session.ts";
+import { type CurrentWork } from "./currentWork.ts";
 
 /** Which notes are shown; asked for once for each file, until settings change. */
 export class InlaySettings {
@@ -46,14 +47,17 @@ function kindsOf(settings: InlayHintSettings | undefined): ReadonlySet<InlayHint
 export async function listInlayHints(
   session: Session,
   settings: InlaySettings,
+  driven: CurrentWork,
   { textDocument: { uri }, range }: lsp.InlayHintParams,
+  token: lsp.CancellationToken,
 ): Promise<lsp.InlayHint[]> {
   const kinds = await settings.kindsFor(uri);
   const document = await session.open(uri);
   if (document === undefined) return [];
   const { snapshot } = document;
   const lines = snapshot.lines();
-  return inlayHints(snapshot, toSpan(lines, range), kinds).map((hint) => toInlayHint(lines, hint, uri));
+  const hints = await driven(document, inlayHints(snapshot, toSpan(lines, range), kinds), token);
+  return hints.map((hint) => toInlayHint(lines, hint, uri));
 }
 
 export async function resolveInlayHint(session: Session, hint: lsp.InlayHint): Promise<lsp.InlayHint> {

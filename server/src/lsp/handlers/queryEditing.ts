@@ -8,6 +8,7 @@ import { LEGEND, toDocumentHighlight, toSelectionRange, toSignatureHelp } from "
 import { type Guard } from "../guard.ts";
 import { type InlayHintSettings } from "../protocolInlay.ts";
 import { type Session } from "../session.ts";
+import { currentWork } from "./currentWork.ts";
 import { InlaySettings, listInlayHints, resolveInlayHint } from "./inlayHints.ts";
 import { TokenResults } from "./semanticTokens.ts";
 
@@ -38,7 +39,8 @@ export function answerQueryEditing(
   client: () => lsp.ClientCapabilities,
 ): QueryEditing {
   const settings = new InlaySettings((uri) => inlaySettingsFor(connection, client(), uri));
-  const tokens = new TokenResults(session);
+  const driven = currentWork((uri) => documents.get(uri)?.version);
+  const tokens = new TokenResults(session, driven);
   documents.onDidClose(({ document }) => {
     settings.forget(document.uri);
     tokens.forget(document.uri);
@@ -46,8 +48,8 @@ export function answerQueryEditing(
   answerTokens(connection, guard, tokens);
   answerPlaces(connection, session, guard);
   connection.languages.inlayHint.on(
-    guard.request("inlayHint", [], (params: lsp.InlayHintParams) =>
-      listInlayHints(session, settings, params),
+    guard.request("inlayHint", [], (params: lsp.InlayHintParams, token: lsp.CancellationToken) =>
+      listInlayHints(session, settings, driven, params, token),
     ),
   );
   // A note without an explanation is better than none.
@@ -93,18 +95,23 @@ function answerTokens(connection: lsp.Connection, guard: Guard, tokens: TokenRes
   const none: lsp.SemanticTokens = { data: [] };
   const { semanticTokens } = connection.languages;
   semanticTokens.on(
-    guard.request("semanticTokens/full", none, (params: lsp.SemanticTokensParams) => tokens.full(params)),
-  );
-  semanticTokens.onDelta(
-    guard.request<[lsp.SemanticTokensDeltaParams], lsp.SemanticTokensDelta | lsp.SemanticTokens>(
-      "semanticTokens/full/delta",
+    guard.request(
+      "semanticTokens/full",
       none,
-      (params) => tokens.delta(params),
+      (params: lsp.SemanticTokensParams, token: lsp.CancellationToken) => tokens.full(params, token),
     ),
   );
+  semanticTokens.onDelta(
+    guard.request<
+      [lsp.SemanticTokensDeltaParams, lsp.CancellationToken],
+      lsp.SemanticTokensDelta | lsp.SemanticTokens
+    >("semanticTokens/full/delta", none, (params, token) => tokens.delta(params, token)),
+  );
   semanticTokens.onRange(
-    guard.request("semanticTokens/range", none, (params: lsp.SemanticTokensRangeParams) =>
-      tokens.range(params),
+    guard.request(
+      "semanticTokens/range",
+      none,
+      (params: lsp.SemanticTokensRangeParams, token: lsp.CancellationToken) => tokens.range(params, token),
     ),
   );
 }

@@ -30,7 +30,7 @@ export async function explainEvent(
   const sections = [
     `# ${escaped(labelOf(event))}`,
     `Line ${ref.line}${changed}, against **${escaped(one.rule.rule.name?.value ?? one.rule.path)}**`,
-    ...verdictOf(one, event),
+    ...(await verdictOf(one, event)),
     ...(await alertSection(service, one, event)),
     "## Fields",
     fieldTable(one, event),
@@ -38,7 +38,7 @@ export async function explainEvent(
   return `${sections.join("\n\n")}\n`;
 }
 
-function verdictOf(one: OneRule, event: SampleEvent): readonly string[] {
+async function verdictOf(one: OneRule, event: SampleEvent): Promise<readonly string[]> {
   if (!one.prepared.ok) return [escaped(one.prepared.error.reason)];
   const { value: prepared } = one.prepared;
   const explanation = prepared.explainEvent(event);
@@ -48,7 +48,10 @@ function verdictOf(one: OneRule, event: SampleEvent): readonly string[] {
     return ["## Verdict", verdict, fenced(renderExplanation(explanation))];
   }
   const of = one.cases.find(({ inputs }) => inputs.ok && inputs.value.events.includes(event));
-  const series = of?.inputs.ok === true ? prepared.explainSeries(of.inputs.value.events) : undefined;
+  const series =
+    of?.inputs.ok === true
+      ? await one.options.drive(prepared.explainSeries(of.inputs.value.events))
+      : undefined;
   return series === undefined ? [] : ["## Verdict", fenced(renderSequenceExplanation(series))];
 }
 

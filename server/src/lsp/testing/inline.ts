@@ -33,7 +33,7 @@ export async function inlineResult(
   const found = eventsOf(service, one);
   const alerting = new Set(timed.flatMap(({ report }) => report.alerts.flatMap(({ events }) => events)));
   const chosen = event === null ? undefined : found.find((other) => isSame(service, other.ref, event));
-  const series = seriesOf(one, chosen?.event);
+  const series = await seriesOf(one, chosen?.event);
   const clauses = await clausesOf(one, found, chosen?.event);
   return {
     version: one.version ?? 0,

@@ -19,10 +19,10 @@ export interface InlineSeries {
 const LONGEST_SERIES = 2000;
 
 /** Of the chosen event's case, else of scratch events, else of the first case. */
-export function seriesOf(
-  { prepared, cases }: OneRule,
+export async function seriesOf(
+  { prepared, cases, options }: OneRule,
   chosen: SampleEvent | undefined,
-): InlineSeries | undefined {
+): Promise<InlineSeries | undefined> {
   if (!prepared.ok) return undefined;
   const eventsIn = ({ inputs }: ReadyCase): readonly SampleEvent[] => (inputs.ok ? inputs.value.events : []);
   const shown =
@@ -31,7 +31,7 @@ export function seriesOf(
     cases[0];
   const events = shown === undefined ? [] : eventsIn(shown);
   if (shown === undefined || events.length === 0 || LONGEST_SERIES < events.length) return undefined;
-  const explanation = prepared.value.explainSeries(events);
+  const explanation = await options.drive(prepared.value.explainSeries(events));
   return explanation && { explanation, caseName: shown.testCase.name };
 }
 

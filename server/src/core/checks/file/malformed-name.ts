@@ -1,6 +1,7 @@
 import { type RuleDocument } from "../../rule/model.ts";
 import { type Finding, type PlaceCheck } from "../check.ts";
 import { firstLine } from "../headerSpan.ts";
+import { renameFile } from "../renameFile.ts";
 import { unitTested } from "../unitTests.ts";
 
 export const malformedFileName: PlaceCheck = {
@@ -22,11 +23,12 @@ type = "eql"
   run(rule, place) {
     const { path, repository } = place;
     if (path === undefined || repository.kind === "loose") return [];
-    return unitTested(rule, place, findings(rule, path.split("/").at(-1) ?? ""));
+    return unitTested(rule, place, findings(rule, path));
   },
 };
 
-function* findings({ toml }: RuleDocument, name: string): Generator<Finding> {
+function* findings({ toml }: RuleDocument, path: string): Generator<Finding> {
+  const name = path.split("/").at(-1) ?? "";
   if (/^[a-z0-9_]+\.(json|toml)$/.test(name)) return;
   const better = name
     .replace(/\.[^.]*$/, "")
@@ -37,6 +39,6 @@ function* findings({ toml }: RuleDocument, name: string): Generator<Finding> {
   yield {
     span: toml.headers[0]?.span ?? firstLine(toml),
     message: `The file name \`${name}\` may only have small letters, digits and underscores${hint}`,
-    fixes: [],
+    fixes: better === "" ? [] : renameFile(path, `${better}.toml`),
   };
 }

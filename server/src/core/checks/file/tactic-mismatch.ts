@@ -3,6 +3,7 @@ import { type RuleDocument, type ThreatEntry } from "../../rule/model.ts";
 import { ATTACK_FRAMEWORK, threatMappings } from "../../rule/threats.ts";
 import { type Finding, type PlaceCheck, type RulePlace } from "../check.ts";
 import { textsIn } from "../fieldKeys.ts";
+import { renameFile } from "../renameFile.ts";
 import { unitTested } from "../unitTests.ts";
 
 export const fileTacticMismatch: PlaceCheck = {
@@ -54,8 +55,14 @@ function* findings(rule: RuleDocument, { path, attack }: RulePlace): Generator<F
   yield {
     span: tactic.span,
     message: `The name of the file \`${file}\` must begin with the first tactic: \`${inFileName(tactic.value)}\``,
-    fixes: [],
+    fixes: renameFile(path, `${inFileName(tactic.value)}_${withoutTactic(file, attack)}`),
   };
+}
+
+/** The rest of a name that begins with some tactic. */
+function withoutTactic(file: string, { tactics }: AttackCatalog): string {
+  const prefix = tactics.map(({ name }) => `${inFileName(name)}_`).find((one) => file.startsWith(one));
+  return file.slice(prefix?.length ?? 0);
 }
 
 /** A tactic whose id and name disagree, or that ATT&CK does not know, is a mistake of its own. */

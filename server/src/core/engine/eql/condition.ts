@@ -5,6 +5,7 @@ import {
   functionNamed,
   withoutGroups,
 } from "../../query/eql/index.ts";
+import { every, some } from "../predicates.ts";
 import { not3, type Truth } from "../value.ts";
 import { type Compiled, isSeveral, type ValueTest } from "./compiled.ts";
 import { type CompileContext } from "./context.ts";
@@ -143,27 +144,4 @@ function failsOf({ holds, fails }: Test): Predicate {
 
 function anyTest(tests: readonly Test[]): Condition {
   return testOf(some(tests.map(({ holds }) => holds)));
-}
-
-function every(predicates: readonly Predicate[]): Predicate {
-  const [first, second, third] = predicates;
-  if (first === undefined) return () => true;
-  if (second === undefined) return first;
-  if (third === undefined) return (document) => first(document) && second(document);
-  if (predicates.length === 3) return (document) => first(document) && second(document) && third(document);
-  return (document) => {
-    for (const predicate of predicates) if (!predicate(document)) return false;
-    return true;
-  };
-}
-
-function some(predicates: readonly Predicate[]): Predicate {
-  const [first, second, third] = predicates;
-  if (first === undefined) return () => false;
-  if (second === undefined) return first;
-  if (third === undefined) return (document) => first(document) || second(document);
-  return (document) => {
-    for (const predicate of predicates) if (predicate(document)) return true;
-    return false;
-  };
 }

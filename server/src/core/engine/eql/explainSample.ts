@@ -17,17 +17,17 @@ interface Group {
   readonly hits: readonly EventRecord[][];
 }
 
-export function explainSample(
+export function* explainSample(
   text: string,
   sample: EqlSample,
   records: readonly EventRecord[],
   notes: readonly string[],
   options: EqlOptions,
-): Result<SequenceExplanation, Unsupported> {
+): Generator<undefined, Result<SequenceExplanation, Unsupported>> {
   const plan = planSample(sample, options);
   if (!plan.ok) return plan;
   const { slots } = layoutOf(sample.steps, plan.value.terms);
-  const groups = groupsOf(slots, records);
+  const groups = yield* groupsOf(slots, records);
   const context: SampleContext = { text, sample, slots, records, options };
   const chains = groups.flatMap(({ keys, hits }) => {
     const choices = distinctChoices(hits, options.maxSamplesPerKey);
@@ -49,7 +49,10 @@ interface SampleContext {
   readonly options: EqlOptions;
 }
 
-function groupsOf(slots: readonly Slot[], records: readonly EventRecord[]): readonly Group[] {
+function* groupsOf(
+  slots: readonly Slot[],
+  records: readonly EventRecord[],
+): Generator<undefined, readonly Group[]> {
   const groups = new Map<KeyValue, Group>();
   for (const record of records) {
     for (const [i, { term }] of slots.entries()) {
@@ -60,6 +63,7 @@ function groupsOf(slots: readonly Slot[], records: readonly EventRecord[]): read
         group.hits[i]?.push(record);
       }
     }
+    yield;
   }
   return [...groups.values()];
 }

@@ -13,17 +13,34 @@ import { type FoundSequence, sequenceMachine, type SequencePlan } from "./sequen
 import { planSequence } from "./sequencePlan.ts";
 import { type Ending, eventsOf, traceSequence, type Trail } from "./sequenceTrace.ts";
 
-/** `text` is the whole query in which the sequence stands. Of many events only the last few thousand are looked at. */
+/** For whoever can wait for all of it. */
 export function explainSequence(
   text: string,
   series: EqlSequence | EqlSample,
   events: readonly EventRecord[],
   options: OrderOptions,
 ): Result<SequenceExplanation, Unsupported> {
+  const work = sequenceExplanation(text, series, events, options);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * `text` is the whole query in which the sequence stands. Of many events only the last few thousand are looked at.
+ * Yields after each of them.
+ */
+export function* sequenceExplanation(
+  text: string,
+  series: EqlSequence | EqlSample,
+  events: readonly EventRecord[],
+  options: OrderOptions,
+): Generator<undefined, Result<SequenceExplanation, Unsupported>> {
   const looked = events.slice(-MOST_EVENTS);
   const [all, some] = [events.length, looked.length].map((count) => count.toLocaleString("en"));
   const notes = all === some ? [] : [`only the last ${some} of ${all} events were looked at`];
-  if (series.kind === "sample") return explainSample(text, series, looked, notes, options);
+  if (series.kind === "sample") return yield* explainSample(text, series, looked, notes, options);
   const plan = planSequence(series, options);
   if (!plan.ok) return plan;
   const layout = layoutOf(series.steps, plan.value.steps);
@@ -31,8 +48,7 @@ export function explainSequence(
   if (withoutTime.length !== 0) {
     notes.push(`${eventCount(withoutTime.length)} without a time in \`${options.timestampField}\``);
   }
-  const hits = new Map<Slot["step"], readonly Hit[]>();
-  const context: MissContext = {
+  const context: SearchContext = {
     text,
     sequence: series,
     layout,
@@ -40,15 +56,11 @@ export function explainSequence(
     events: timed,
     withoutTime,
     options,
-    hitsOf: (slot) => {
-      const known = hits.get(slot.step) ?? hitsIn(timed, slot);
-      hits.set(slot.step, known);
-      return known;
-    },
   };
-  const found = sequencesIn(plan.value, timed);
+  const found = yield* sequencesIn(plan.value, timed);
   const common = { kind: "sequence", notes } as const;
-  if (found.length === 0) return { ok: true, value: { ...common, ...nearestMiss(context, plan.value) } };
+  if (found.length === 0)
+    return { ok: true, value: { ...common, ...(yield* nearestMiss(context, plan.value)) } };
   const chains = found.slice(-MOST_CHAINS).map(({ keys, events }) => {
     const first = series.steps[0];
     const names = first === undefined ? [] : keyTexts(keysOfStep(series, first), keys);
@@ -84,21 +96,35 @@ function timedEvents(records: readonly EventRecord[], options: OrderOptions): Ti
   return { timed: timed.sort((left, right) => compareOrdinals(left.ordinal, right.ordinal)), withoutTime };
 }
 
-function hitsIn(events: readonly TimedEvent[], { term }: Slot): readonly Hit[] {
-  return events.flatMap((event) => {
+/** The events that match each slot. */
+function* hitsIn(
+  events: readonly TimedEvent[],
+  slots: readonly Slot[],
+): Generator<undefined, ReadonlyMap<Slot["step"], readonly Hit[]>> {
+  const hits = new Map<Slot["step"], Hit[]>();
+  for (const event of events) {
     const { document } = event.record;
-    return term.matches(document) ? [{ event, tuples: term.keysOf(document) }] : [];
-  });
+    for (const { step, term } of slots) {
+      if (!term.matches(document)) continue;
+      const known = hits.get(step) ?? [];
+      hits.set(step, known);
+      // Several runs of one step have the same events.
+      if (known.at(-1)?.event !== event) known.push({ event, tuples: term.keysOf(document) });
+    }
+    yield;
+  }
+  return hits;
 }
 
-function sequencesIn(
+function* sequencesIn(
   plan: SequencePlan,
   events: readonly TimedEvent[],
-): readonly FoundSequence<TimedEvent>[] {
+): Generator<undefined, readonly FoundSequence<TimedEvent>[]> {
   const machine = sequenceMachine<TimedEvent>(plan);
   const found: FoundSequence<TimedEvent>[] = [];
   for (const event of events) {
     for (const one of machine.push(event.record.document, event.ordinal, event)) found.push(one);
+    yield;
   }
   return [...found, ...machine.finish()];
 }
@@ -109,10 +135,14 @@ function foundEvent(event: TimedEvent | null): FoundEvent | null {
 
 type Missed = Pick<SequenceExplanation & { readonly outcome: "missed" }, "outcome" | "reached" | "misses">;
 
+type SearchContext = Omit<MissContext, "hitsOf">;
+
 /** Of the attempts that came furthest the one that lacked least. */
-function nearestMiss(context: MissContext, { until, maxspan }: SequencePlan): Missed {
-  const { layout } = context;
-  const endings = traceSequence({ stages: layout.stages, until, maxspan }, context.events);
+function* nearestMiss(search: SearchContext, { until, maxspan }: SequencePlan): Generator<undefined, Missed> {
+  const { layout, events } = search;
+  const hits = yield* hitsIn(events, layout.slots);
+  const context: MissContext = { ...search, hitsOf: ({ step }) => hits.get(step) ?? [] };
+  const endings = yield* traceSequence({ stages: layout.stages, until, maxspan }, events);
   const furthest = endings.reduce((most, ending) => Math.max(most, reachOf(ending)), 0);
   const nearest = endings.filter((ending) => reachOf(ending) === furthest).reverse();
   const asked = [
@@ -120,7 +150,12 @@ function nearestMiss(context: MissContext, { until, maxspan }: SequencePlan): Mi
     ...nearest.filter(({ kind }) => kind === "until").slice(0, MOST_ENDINGS),
     ...nearest.filter(({ kind }) => kind === "open" || kind === "complete").slice(0, MOST_ENDINGS),
   ];
-  const misses = bestOfEachKind(asked.flatMap((ending) => missesOf(context, ending)));
+  const scored: ScoredMiss[] = [];
+  for (const ending of asked) {
+    scored.push(...missesOf(context, ending));
+    yield;
+  }
+  const misses = bestOfEachKind(scored);
   const [best] = misses;
   if (best !== undefined) {
     return missed(

@@ -31,10 +31,10 @@ export interface TracePlan {
 }
 
 /** The events are in order. */
-export function traceSequence(
+export function* traceSequence(
   { stages, until, maxspan }: TracePlan,
   events: readonly TimedEvent[],
-): readonly Ending[] {
+): Generator<undefined, readonly Ending[]> {
   const endings: Ending[] = [];
   const waiting = stages.map(() => new Map<KeyValue, Trail>());
 
@@ -78,6 +78,7 @@ export function traceSequence(
   for (const event of events) {
     advance(event);
     cancel(event);
+    yield;
   }
   for (const trails of waiting) for (const trail of trails.values()) endings.push({ kind: "open", trail });
   return endings;

@@ -50,7 +50,9 @@ export function someValue(access: FieldAccess, test: ValueTest): (document: Json
   return (document) => {
     const values = access(document);
     if (values === null) return false;
-    return isSeveral(values) ? values.some(test) : test(values);
+    if (!isSeveral(values)) return test(values);
+    for (const value of values) if (test(value)) return true;
+    return false;
   };
 }
 

@@ -24,7 +24,11 @@ export function manyTest(
     tests.push(test);
   }
   const [only] = tests;
-  return tests.length === 1 ? only : (value) => tests.some((test) => test(value));
+  if (tests.length === 1) return only;
+  return (value) => {
+    for (const test of tests) if (test(value)) return true;
+    return false;
+  };
 }
 
 function lookup(type: string | undefined, literals: readonly KqlLiteral[]): ValueTest {

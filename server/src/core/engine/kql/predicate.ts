@@ -1,6 +1,7 @@
 import { unreachable } from "../../base/unreachable.ts";
 import { type Predicate } from "../eql/plan.ts";
 import { type Clause } from "../explain.ts";
+import { every, some } from "../predicates.ts";
 
 /** Whether the clause holds, without saying why. */
 export function predicateOf(clause: Clause): Predicate {
@@ -14,9 +15,7 @@ export function predicateOf(clause: Clause): Predicate {
     case "all":
     case "any": {
       const children = clause.children.map(predicateOf);
-      return clause.kind === "all"
-        ? (document) => children.every((holds) => holds(document))
-        : (document) => children.some((holds) => holds(document));
+      return clause.kind === "all" ? every(children) : some(children);
     }
     default:
       return unreachable(clause);

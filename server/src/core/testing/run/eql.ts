@@ -1,6 +1,6 @@
 /** EQL rules on sample events: events, sequences and samples. */
 import { type Result } from "../../base/result.ts";
-import { explainSequence } from "../../engine/eql/explainSequence.ts";
+import { sequenceExplanation } from "../../engine/eql/explainSequence.ts";
 import { type OrderOptions } from "../../engine/eql/order.ts";
 import { type Failure, type Unsupported } from "../../engine/eql/plan.ts";
 import { defaultEqlOptions, type EqlResult, runEql } from "../../engine/eql/run.ts";
@@ -97,10 +97,10 @@ function preparedRule(rule: EqlRule): PreparedRule {
       const [part] = body.kind === "event" ? parts() : [];
       return part === undefined ? undefined : explained(parse.text, part.clause, document);
     },
-    explainSeries: (events) => {
+    *explainSeries(events) {
       if (body.kind !== "sequence" && body.kind !== "sample") return undefined;
       const { timeFor } = eventTimes(events, settings.timestampField);
-      const explanation = explainSequence(parse.text, body, events, { ...options, timeFor });
+      const explanation = yield* sequenceExplanation(parse.text, body, events, { ...options, timeFor });
       return explanation.ok ? explanation.value : undefined;
     },
     parts,

@@ -221,10 +221,15 @@ export function kqlRule(
       const clause = clauseAt(ANY_MOMENT);
       return clause.ok ? explained(parse.text, clause.value, document) : undefined;
     },
-    explainSeries: () => undefined,
+    explainSeries: noSeries,
     parts: lazy(() => {
       const clause = clauseAt(ANY_MOMENT);
       return clause.ok ? kqlParts(parse, clause.value, { types, now: ANY_MOMENT }) : [];
     }),
   };
+}
+
+/** Every event stands alone. */
+function* noSeries(): Generator<undefined, undefined> {
+  return undefined;
 }

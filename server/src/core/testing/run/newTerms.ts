@@ -83,9 +83,8 @@ function newTermsOf(document: RuleDocument, { types }: KqlBase): Result<NewTerms
 /** A combination of values in the events of the window. */
 interface Seen {
   readonly tuple: TermTuple;
-  /** The oldest event of the window that has it. */
-  readonly first: SampleEvent;
-  readonly events: SampleEvent[];
+  /** Those of the window that have it, the oldest first. */
+  readonly events: [SampleEvent, ...SampleEvent[]];
 }
 
 function* runNewTerms(
@@ -197,7 +196,7 @@ function* seenIn(
     }
     for (const tuple of own) {
       const known = tuples.get(tuple);
-      if (known === undefined) tuples.add(tuple, { tuple, first: event, events: [event] });
+      if (known === undefined) tuples.add(tuple, { tuple, events: [event] });
       else known.events.push(event);
     }
   }
@@ -237,13 +236,14 @@ function judged(
   earlier: number | undefined,
   seen: Seen,
 ): JudgedTuple {
-  const { tuple, first } = seen;
+  const { tuple } = seen;
+  const [first] = seen.events;
   const isAtStart = window !== undefined && times.isTimed(first) && times.timeOf(first) <= window.start;
   const seenSince = earlier ?? (isAtStart ? times.timeOf(first) : undefined);
   if (seenSince !== undefined) return { seen, alert: undefined, seenSince };
   const terms = termsOf(fields, tuple);
   const facts = { kind: "new-terms", terms } as const;
-  return { seen, alert: { events: [first], keys: [...tuple], suppressedCount: 0, facts }, seenSince };
+  return { seen, alert: { events: [first], keys: tuple, suppressedCount: 0, facts }, seenSince };
 }
 
 function termsOf(fields: readonly string[], tuple: TermTuple): readonly FieldTerm[] {

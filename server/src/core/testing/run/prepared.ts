@@ -145,7 +145,9 @@ export interface PreparedRule {
   /** Why the query matches an event or does not; undefined where it asks for several. */
   readonly explainEvent: (event: SampleEvent) => Explanation | undefined;
   /** Why events alert together, or what came nearest; undefined where events stand alone. */
-  readonly explainSeries: (events: readonly SampleEvent[]) => SequenceExplanation | undefined;
+  readonly explainSeries: (
+    events: readonly SampleEvent[],
+  ) => Generator<undefined, SequenceExplanation | undefined>;
   readonly parts: () => readonly QueryPart[];
 }
 

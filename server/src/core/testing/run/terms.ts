@@ -145,28 +145,31 @@ export interface TupleTable<T> {
   values(): readonly T[];
 }
 
-/** A map for each field: no keys need be made of several terms. */
-type Level<T> = Map<string, Level<T> | { readonly value: T }>;
+/** A map for each field: no keys need be made of several terms. All tuples of a table are of one length. */
+interface Level<T> {
+  readonly next: Map<string, Level<T>>;
+  readonly last: Map<string, T>;
+}
 
 export function tupleTable<T>(): TupleTable<T> {
-  const root: Level<T> = new Map();
+  const root: Level<T> = { next: new Map(), last: new Map() };
   const values: T[] = [];
   return {
     get(tuple) {
-      let held: Level<T> | { readonly value: T } | undefined = root;
-      for (let i = 0; i < Math.max(1, tuple.length); i++)
-        held = held instanceof Map ? held.get(keyAt(tuple, i)) : undefined;
-      return held instanceof Map ? undefined : held?.value;
+      let level: Level<T> | undefined = root;
+      for (let i = 0; level !== undefined && i < tuple.length - 1; i++)
+        level = level.next.get(keyAt(tuple, i));
+      return level?.last.get(keyAt(tuple, tuple.length - 1));
     },
     add(tuple, value) {
       let level = root;
       for (let i = 0; i < tuple.length - 1; i++) {
         const key = keyAt(tuple, i);
-        let next = level.get(key);
-        if (!(next instanceof Map)) level.set(key, (next = new Map()));
-        level = next;
+        let below = level.next.get(key);
+        if (below === undefined) level.next.set(key, (below = { next: new Map(), last: new Map() }));
+        level = below;
       }
-      level.set(keyAt(tuple, tuple.length - 1), { value });
+      level.last.set(keyAt(tuple, tuple.length - 1), value);
       values.push(value);
     },
     values: () => values,

@@ -181,7 +181,7 @@ function judgedGroup({ fields, least, cardinality }: Threshold, group: Group): J
   const counted = cardinality && { field: cardinality.field, value: values.size };
   const alert: Alert = {
     events,
-    keys: [...tuple],
+    keys: tuple,
     suppressedCount: 0,
     facts: { kind: "threshold", terms, count: events.length, cardinality: counted },
   };

@@ -1,0 +1,104 @@
+/** Which rules name a subject, by the index alone, and where each of them does. */
+import { lazy } from "../base/lazy.ts";
+import { type WorkspaceIndex } from "../analysis/workspace.ts";
+import { type RuleDocument } from "../rule/model.ts";
+import { readRule } from "../rule/read.ts";
+import { exceptionListIds, type RuleSummary } from "../rule/summary.ts";
+import { namedThreats } from "../rule/threats.ts";
+import { type Span, spanOf } from "../text/span.ts";
+import { readToml } from "../toml/read.ts";
+import { contentOf, placeholderPlaces, type Subject } from "./definitionSubject.ts";
+
+/** In the order of their paths; none for what is of one file alone. */
+export function rulesNaming(subject: Subject, index: WorkspaceIndex): readonly RuleSummary[] {
+  const names = namesRule(subject, index);
+  return [...index.rules()].filter(names).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function namesRule(subject: Subject, index: WorkspaceIndex): (rule: RuleSummary) => boolean {
+  switch (subject.kind) {
+    case "rule": {
+      const { id } = subject;
+      const names = [...index.rules()].flatMap((rule) => (hasId(rule, id) ? (rule.name?.value ?? []) : []));
+      const isMentioned = (text: string): boolean => text === id || names.includes(text);
+      return (rule) => hasId(rule, id) || rule.references.includes(id) || rule.mentions.some(isMentioned);
+    }
+    case "field":
+      return ({ fields }) => Object.hasOwn(fields, subject.name);
+    case "technique":
+      return ({ techniques }) => techniques.includes(subject.id);
+    case "tag":
+      return ({ tags }) => tags.includes(subject.tag);
+    case "exception-list":
+      return ({ exceptionLists }) => exceptionLists.includes(subject.id);
+    case "placeholder":
+      return () => false;
+  }
+}
+
+/** `id` in lower case. */
+export function hasId(rule: RuleSummary, id: string): boolean {
+  return rule.id?.value.toLowerCase() === id;
+}
+
+/** A rule's file as it is now. */
+export interface RuleText {
+  readonly text: string;
+  readonly summary: RuleSummary;
+  rule(): RuleDocument;
+}
+
+export function ruleTextOf(text: string, summary: RuleSummary): RuleText {
+  return { text, summary, rule: lazy(() => readRule(readToml(text))) };
+}
+
+/** `name`: of the rule that is asked for. */
+export function placesIn(subject: Subject, name: string | undefined, file: RuleText): readonly Span[] {
+  switch (subject.kind) {
+    case "rule":
+      return rulePlaces(subject.id, name, file);
+    case "field":
+      return fieldPlaces(subject.name, file);
+    case "technique":
+      return [...namedThreats(file.rule())].flatMap(({ ref }) =>
+        ref.id?.value === subject.id ? [contentOf(ref.id)] : [],
+      );
+    case "tag":
+      return tagPlaces(subject.tag, file.rule());
+    case "exception-list":
+      return exceptionListIds(file.rule()).flatMap((id) => (id.value === subject.id ? [contentOf(id)] : []));
+    case "placeholder":
+      return placeholderPlaces(file.rule()).flatMap((one) => (one.name === subject.name ? [one.span] : []));
+  }
+}
+
+/** An id reads the same wherever it stands. A name is looked for where it stands as a list item. */
+function rulePlaces(id: string, name: string | undefined, { text, summary }: RuleText): readonly Span[] {
+  const ids = occurrences(text.toLowerCase(), id);
+  if (name === undefined || hasId(summary, id) || !summary.mentions.includes(name)) return ids;
+  // Where the id stands beside the name, one of them is enough.
+  const names = occurrences(text, name).filter(({ end }) => !ids.some(({ start }) => start - end === 3));
+  return [...ids, ...names].sort((a, b) => a.start - b.start);
+}
+
+export function occurrences(text: string, part: string): readonly Span[] {
+  const found: Span[] = [];
+  for (let at = text.indexOf(part); 0 <= at; at = text.indexOf(part, at + part.length))
+    found.push(spanOf(at, at + part.length));
+  return found;
+}
+
+/** The places are those of whole references; `?` and backticks may stand around the name. */
+function fieldPlaces(name: string, { text, summary }: RuleText): readonly Span[] {
+  const places = Object.hasOwn(summary.fields, name) ? (summary.fields[name] ?? []) : [];
+  return places.map((place) => {
+    const start = /[?`]/.test(text.charAt(place)) ? place + 1 : place;
+    return spanOf(start, start + name.length);
+  });
+}
+
+function tagPlaces(tag: string, { rule }: RuleDocument): readonly Span[] {
+  const value = rule?.byName.get("tags")?.value;
+  const items = value?.kind === "array" ? value.items : [];
+  return items.flatMap((item) => (item.kind === "string" && item.value === tag ? [item.span] : []));
+}

@@ -1,0 +1,42 @@
+/** `related_integrations`, which Elastic's build derives from `metadata.integration` and the datasets of the query. */
+import { type JsonObject } from "../engine/event.ts";
+import { type StackVersion } from "../knowledge/etc/stackVersion.ts";
+import { type FieldScope } from "../knowledge/scope.ts";
+import { type PackageManifests, leastVersion } from "./packageVersions.ts";
+
+export interface Related {
+  readonly packages: readonly JsonObject[];
+  /** Packages for which no version was found. */
+  readonly withoutVersion: readonly string[];
+}
+
+export function relatedIntegrations(
+  scope: FieldScope,
+  manifests: PackageManifests,
+  stack: StackVersion,
+): Related {
+  const uses = new Map<string, { readonly package: string; readonly stream: string | undefined }>();
+  for (const { use } of scope.packages("whole")) uses.set(`${use.package}\n${use.stream ?? ""}`, use);
+  const found = new Map<string, JsonObject>();
+  const withoutVersion = new Set<string>();
+  for (const { package: name, stream } of uses.values()) {
+    const least = leastVersion(manifests, name, stack);
+    if (least === undefined) {
+      withoutVersion.add(name);
+      continue;
+    }
+    const isTemplate = stream !== undefined && least.policyTemplates.includes(stream);
+    const related: JsonObject = {
+      package: name,
+      version: `${takesLater(stack) ? ">=" : "^"}${least.version}`,
+      ...(isTemplate ? { integration: stream } : {}),
+    };
+    found.set(JSON.stringify(related), related);
+  }
+  return { packages: [...found.values()], withoutVersion: [...withoutVersion] };
+}
+
+/** From 9.5 on a later major will do. */
+function takesLater({ major, minor }: StackVersion): boolean {
+  return 9 < major || (major === 9 && 5 <= minor);
+}

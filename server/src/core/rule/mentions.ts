@@ -1,0 +1,27 @@
+/** Other rules that the guides of a rule name: by their ids, or by a list item that is nothing but a name. */
+import { type RuleDocument, type SourcedText } from "./model.ts";
+import { textIn } from "./read.ts";
+
+export const RULE_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+const LIST_ITEM = /^[ \t]*(?:[-*+]|\d+\.)[ \t]+(.+?)[ \t]*$/gm;
+const LONGEST_NAME = 150;
+
+/** The texts of a rule that people read and that may name other rules. */
+export function guidesOf({ rule }: RuleDocument): readonly SourcedText[] {
+  return ["note", "setup", "description"].flatMap((key) => (rule && textIn(rule, key)) ?? []);
+}
+
+/** Ids in lower case, and texts that may be names. */
+export function mentionsIn(rule: RuleDocument): readonly string[] {
+  const found = guidesOf(rule).flatMap(({ value }) => [
+    ...[...value.matchAll(RULE_ID)].map(([id]) => id.toLowerCase()),
+    ...[...value.matchAll(LIST_ITEM)].map(([, item = ""]) => item).filter(isNameLike),
+  ]);
+  return [...new Set(found)];
+}
+
+/** Names begin with a capital, and have neither the end of a sentence nor markup. */
+function isNameLike(item: string): boolean {
+  return item.length <= LONGEST_NAME && /^[A-Z][^`*$[\]]* [^`*$[\]]*[^.:;?!`*$[\]]$/.test(item);
+}
