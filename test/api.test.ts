@@ -1,7 +1,7 @@
 /** The rules of `fixtures/api` are built for Kibana key by key as they say. */
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { apiRule } from "../server/src/core/kibana/apiRule.ts";
+import { NO_FACTS, apiRule } from "../server/src/core/kibana/apiRule.ts";
 import { guidePage } from "../server/src/core/kibana/guide.ts";
 import { readPackageManifests } from "../server/src/core/kibana/packageVersions.ts";
 import { ELASTIC, knowledgeWith, snapshot } from "./support/analyse.ts";
@@ -50,10 +50,22 @@ describe.each(fixtures)("$id", ({ cases }) => {
 });
 
 test("a file without a rule builds nothing", () => {
-  expect(
-    apiRule(snapshot("[metadata]\nmaturity = 'production'\n"), {
-      manifests: undefined,
-      lockedVersion: () => undefined,
-    }),
-  ).toBeUndefined();
+  expect(apiRule(snapshot("[metadata]\nmaturity = 'production'\n"), NO_FACTS)).toBeUndefined();
+});
+
+test("half a rule is built as far as it can be read", () => {
+  let builtCount = 0;
+  for (const one of fixtures.flatMap(({ cases }) => cases)) {
+    const text = blockOf(one, "toml") ?? "";
+    for (let length = 0; length <= text.length; length += 9) {
+      const half = snapshot(text.slice(0, length));
+      guidePage(half.rule());
+      const api = apiRule(half, NO_FACTS);
+      if (api === undefined) continue;
+      builtCount++;
+      const isBroken = 0 < half.toml().errors.length;
+      expect(api.gaps.some((gap) => gap.startsWith("The file has errors"))).toBe(isBroken);
+    }
+  }
+  expect(builtCount).toBeGreaterThan(100);
 });

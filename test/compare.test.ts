@@ -1,5 +1,6 @@
 /** Two versions of a rule are compared by what they mean, as the fixtures say. */
 import { describe, expect, test } from "vitest";
+import { compareTexts } from "../server/src/core/compare/compareTexts.ts";
 import { differences } from "../server/src/core/compare/differences.ts";
 import { differenceLines, differencePage } from "../server/src/core/compare/report.ts";
 import { readRule } from "../server/src/core/rule/read.ts";
@@ -53,4 +54,14 @@ test("a page quotes whatever stands in a rule", () => {
     ].join("\n"),
   );
   expect(differencePage("rule.toml", [])).toContain("means what it means in HEAD");
+});
+
+test("half a file is compared, or said to be broken", () => {
+  const kinds = new Set<string>();
+  for (const one of fixturesIn("compare").flatMap(({ cases }) => cases)) {
+    const [before, after] = [blockOf(one, "before"), blockOf(one, "after")];
+    for (let length = 0; length <= after.length; length += 3)
+      kinds.add(compareTexts(before, after.slice(0, length)).kind);
+  }
+  expect([...kinds].sort()).toEqual(["broken", "compared", "no-rule"]);
 });

@@ -18,7 +18,7 @@ export function matrixHtml(view: CoverageView, nonce: string): string {
 </head>
 <body>
 <h1>ATT&amp;CK Coverage</h1>
-<p id="help">${view.rules.length} rules, ATT&amp;CK ${escaped(view.version)}. A filled cell with a solid edge has rules; an empty one with a dashed edge has none. Arrow keys move between techniques, Enter opens rules.</p>
+<p id="help">${view.rules.length} rules, ATT&amp;CK ${escaped(view.version)}. A solid edge means that there are rules, a dashed one that there are none. Arrow keys move between techniques, Enter opens rules.</p>
 <div class="scroll">
 <table aria-describedby="help">
 <thead><tr>${view.tactics.map(headHtml).join("")}</tr></thead>

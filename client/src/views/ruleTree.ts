@@ -20,8 +20,8 @@ export type TreeOrder = "tactic" | ViewedGrouping["kind"];
 export interface RuleTree extends Disposable {
   /** Shows them by something else. */
   order(order: TreeOrder): void;
+  /** At once, or once the view is seen. */
   refresh(): void;
-  isVisible(): boolean;
 }
 
 /** What a row stands for. */
@@ -46,14 +46,22 @@ export function ruleTree(coverage: () => Promise<CoverageView>): RuleTree {
     },
   };
   const tree = window.createTreeView(VIEW_ID, { treeDataProvider: provider, showCollapseAll: true });
+  let isStale = false;
+  const refresh = (): void => {
+    isStale = !tree.visible;
+    if (tree.visible) changed.fire(undefined);
+  };
+  const following = tree.onDidChangeVisibility(() => {
+    if (isStale) refresh();
+  });
   return {
     order(next) {
       order = next;
       changed.fire(undefined);
     },
-    refresh: () => changed.fire(undefined),
-    isVisible: () => tree.visible,
+    refresh,
     dispose() {
+      following.dispose();
       tree.dispose();
       changed.dispose();
     },

@@ -86,6 +86,10 @@ async function exportCoverage(server: ViewServer): Promise<void> {
   const picked = await window.showQuickPick(forms, { placeHolder: "As what?" });
   if (picked === undefined) return;
   const text = await server.ask("views/export", { format: picked.format });
+  if (text === "") {
+    void window.showWarningMessage("Nothing was exported: the data of ATT&CK cannot be read");
+    return;
+  }
   await saved(text, picked.file, { [picked.label]: [picked.file.split(".").at(-1) ?? ""] });
 }
 
@@ -113,7 +117,6 @@ async function groupRules(tree: RuleTree): Promise<void> {
 function followRules(tree: RuleTree): Disposable {
   let timer: NodeJS.Timeout | undefined;
   const refresh = (): void => {
-    if (!tree.isVisible()) return;
     clearTimeout(timer);
     timer = setTimeout(() => tree.refresh(), DELAY_MILLISECONDS);
   };

@@ -1,5 +1,5 @@
 /** What differs between two versions of a rule, by what they mean: the order of keys, blanks and comments do not count. */
-import { type JsonValue } from "../engine/event.ts";
+import { type JsonObject, type JsonValue } from "../engine/event.ts";
 import { isList, isObject, jsonOfTable, sortedJson } from "../kibana/json.ts";
 import { type RuleDocument } from "../rule/model.ts";
 import { type QueryClause, queryClauses } from "./clauses.ts";
@@ -30,11 +30,16 @@ function* between(
   if (written(before) === written(after)) return;
   if (isObject(before) && isObject(after)) {
     for (const name of new Set([...Object.keys(before), ...Object.keys(after)]))
-      yield* between(key === "" ? name : `${key}.${name}`, before[name], after[name]);
+      yield* between(key === "" ? name : `${key}.${name}`, ownMember(before, name), ownMember(after, name));
   } else if (isList(before) && isList(after)) yield* itemsOf(key, before, after);
   else if (before === undefined) yield { kind: "added", key, value: written(after) };
   else if (after === undefined) yield { kind: "removed", key, value: written(before) };
   else yield { kind: "changed", key, before: written(before), after: written(after) };
+}
+
+/** Rules may have keys that every object of JavaScript has, such as `constructor`. */
+function ownMember(object: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 function* itemsOf(

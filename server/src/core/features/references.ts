@@ -4,7 +4,6 @@ import { type WorkspaceIndex } from "../analysis/workspace.ts";
 import { type RuleDocument } from "../rule/model.ts";
 import { readRule } from "../rule/read.ts";
 import { exceptionListIds, type RuleSummary } from "../rule/summary.ts";
-import { namedThreats } from "../rule/threats.ts";
 import { type Span, spanOf } from "../text/span.ts";
 import { readToml } from "../toml/read.ts";
 import { contentOf, placeholderPlaces, type Subject } from "./definitionSubject.ts";
@@ -60,9 +59,7 @@ export function placesIn(subject: Subject, name: string | undefined, file: RuleT
     case "field":
       return fieldPlaces(subject.name, file);
     case "technique":
-      return [...namedThreats(file.rule())].flatMap(({ ref }) =>
-        ref.id?.value === subject.id ? [contentOf(ref.id)] : [],
-      );
+      return techniquePlaces(subject.id, file.text);
     case "tag":
       return tagPlaces(subject.tag, file.rule());
     case "exception-list":
@@ -88,14 +85,25 @@ export function occurrences(text: string, part: string): readonly Span[] {
   return found;
 }
 
-/** The places are those of whole references; `?` and backticks may stand around the name. */
+/** Many rules name a technique: looking at the text alone is a hundred times faster than reading it as TOML. */
+function techniquePlaces(id: string, text: string): readonly Span[] {
+  return occurrences(text, id).filter(({ start, end }) => {
+    const before = text.slice(text.lastIndexOf("\n", start) + 1, start);
+    return /^[^#]*\bid\s*=\s*["']$/.test(before) && /["']/.test(text.charAt(end));
+  });
+}
+
+/** As a query may write a field in parts, the name need not stand there as it is. */
 function fieldPlaces(name: string, { text, summary }: RuleText): readonly Span[] {
   const places = Object.hasOwn(summary.fields, name) ? (summary.fields[name] ?? []) : [];
   return places.map((place) => {
     const start = /[?`]/.test(text.charAt(place)) ? place + 1 : place;
-    return spanOf(start, start + name.length);
+    const written = /^[\w.@`-]+/.exec(text.slice(start, start + LONGEST_FIELD))?.[0] ?? name;
+    return spanOf(start, start + (text.startsWith(name, start) ? name : written).length);
   });
 }
+
+const LONGEST_FIELD = 300;
 
 function tagPlaces(tag: string, { rule }: RuleDocument): readonly Span[] {
   const value = rule?.byName.get("tags")?.value;

@@ -4,6 +4,7 @@ import { type Span, cover, encloses } from "../text/span.ts";
 import { sectionOf } from "../toml/edits.ts";
 import { type TomlTable } from "../toml/model.ts";
 import { type Snapshot, type SnapshotQuery } from "../analysis/snapshot.ts";
+import { withClauses } from "./symbolsEql.ts";
 
 export type SymbolKind = "rule" | "table" | "query" | "query-part" | "tactic" | "technique";
 
@@ -44,11 +45,12 @@ function ruleChildren(snapshot: Snapshot): readonly OutlineSymbol[] {
   return [...queries, ...threats, ...otherTables(snapshot)].sort((a, b) => a.span.start - b.span.start);
 }
 
-function querySymbol({ embedded, support, parse }: SnapshotQuery): OutlineSymbol {
+function querySymbol(query: SnapshotQuery): OutlineSymbol {
+  const { embedded, support, parse } = query;
   const { host, role, language } = embedded;
-  const children = (support.symbols?.(parse) ?? []).map((part) =>
-    queryPart(part, (span) => host.map.toHostSpan(span)),
-  );
+  const parts = support.symbols?.(parse) ?? [];
+  const clauses = support.id === "eql" ? withClauses(parts, query) : parts;
+  const children = clauses.map((part) => queryPart(part, (span) => host.map.toHostSpan(span)));
   return { name: role, detail: language, kind: "query", span: host.span, selection: host.span, children };
 }
 

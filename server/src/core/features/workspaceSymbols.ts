@@ -137,24 +137,32 @@ function isWordStart(text: string, part: string): boolean {
   return false;
 }
 
-/** Letters in their order, each next to the one before it or at the beginning of a word: `susnet` in "suspicious network". */
+/** Letters in their order, each right behind the one before it or at the beginning of a word: `susnet` in "suspicious network". */
 function isScattered(text: string, part: string): boolean {
-  let states: readonly number[] = [...starts(text, part.charAt(0))];
+  const words = wordStarts(text);
+  let states: readonly number[] = words.filter((at) => text.charAt(at) === part.charAt(0));
   for (const letter of part.slice(1)) {
-    const next = new Set<number>();
-    for (const state of states) {
-      if (text.charAt(state + 1) === letter) next.add(state + 1);
-      for (const start of starts(text, letter)) if (state < start) next.add(start);
-    }
-    if (next.size === 0) return false;
-    states = [...next];
+    if (states.length === 0) return false;
+    const [first = 0] = states;
+    const next = new Set(states.map((at) => at + 1).filter((at) => text.charAt(at) === letter));
+    for (const at of words) if (first < at && text.charAt(at) === letter) next.add(at);
+    states = [...next].sort((a, b) => a - b);
   }
   return 0 < states.length;
 }
 
-/** Beginnings of words with a letter. */
-function* starts(text: string, letter: string): Generator<number> {
-  for (let at = text.indexOf(letter); 0 <= at; at = text.indexOf(letter, at + 1)) {
-    if (at === 0 || /[^a-z0-9]/.test(text.charAt(at - 1))) yield at;
+function wordStarts(text: string): readonly number[] {
+  const found: number[] = [];
+  let isInside = false;
+  for (let at = 0; at < text.length; at++) {
+    const isPart = isWordPart(text.charCodeAt(at));
+    if (isPart && !isInside) found.push(at);
+    isInside = isPart;
   }
+  return found;
+}
+
+/** Digits, small letters, and what is beyond ASCII. */
+function isWordPart(code: number): boolean {
+  return (48 <= code && code <= 57) || (97 <= code && code <= 122) || 127 < code;
 }

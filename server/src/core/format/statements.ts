@@ -54,7 +54,7 @@ export interface WrittenPair {
 
 /** Of a text that the reader found no error in. Undefined where the two disagree, so that nothing is built on it. */
 export function statementsOf(text: string): readonly Statement[] | undefined {
-  const source = sourceOf(text, false);
+  const source = sourceOf(text, "exact");
   const statements: Statement[] = [];
   if (lookingAt(source, "\uFEFF")) source.offset = 1;
   for (skipLines(source); !atEnd(source); skipLines(source)) {

@@ -32,6 +32,8 @@ export function apiRule(snapshot: Snapshot, facts: ApiFacts): ApiRule | undefine
   const document = snapshot.rule();
   if (document.rule === undefined) return undefined;
   const gaps: string[] = [];
+  if (0 < snapshot.toml().errors.length)
+    gaps.push("The file has errors of TOML: this is what can be read of it");
   const id = textIn(document.rule, "rule_id")?.value;
   const version = id === undefined ? undefined : facts.lockedVersion(id);
   if (version === undefined) gaps.push("`version` stands in the lock file, which has none for this rule");

@@ -4,6 +4,7 @@ import { judge } from "./judge.ts";
 import { readKey } from "./keys.ts";
 import { type TomlDocument, type TomlHole, type TomlKey, type TomlValue } from "./model.ts";
 import {
+  type ReadingMode,
   type Source,
   atEnd,
   fail,
@@ -20,11 +21,17 @@ import { readValue } from "./values.ts";
 
 /** Reads any text, without ever failing. Where we find nothing wrong, smol-toml has the last word. */
 export function readToml(text: string): TomlDocument {
-  const plain = readOnce(text, false);
-  if (plain.document.errors.length === 0 && plain.document.conflicts.length === 0)
-    return judged(plain.document);
+  const plain = readOnce(text, "plain");
+  if (isRight(plain.document)) return judged(plain.document);
+  // A line of a list or text may look like a header or a key: what smol-toml reads is read to the letter.
+  const exact = judge(text) === undefined ? readOnce(text, "exact").document : undefined;
+  if (exact !== undefined && isRight(exact)) return exact;
   // A text left open swallows the file up to the opening of the next one: read again with an eye on that.
-  return plain.sawSuspicion ? readOnce(text, true).document : plain.document;
+  return plain.sawSuspicion ? readOnce(text, "suspicious").document : plain.document;
+}
+
+function isRight({ errors, conflicts }: TomlDocument): boolean {
+  return errors.length === 0 && conflicts.length === 0;
 }
 
 function judged(document: TomlDocument): TomlDocument {
@@ -40,8 +47,8 @@ interface OpenHeader {
   reach: number;
 }
 
-function readOnce(text: string, suspicious: boolean): { document: TomlDocument; sawSuspicion: boolean } {
-  const source = sourceOf(text, suspicious);
+function readOnce(text: string, mode: ReadingMode): { document: TomlDocument; sawSuspicion: boolean } {
+  const source = sourceOf(text, mode);
   const root = tableBuilder("root", spanOf(0, text.length), source.conflicts);
   const headers: OpenHeader[] = [];
   skipByteOrderMark(source);

@@ -3,6 +3,12 @@ import { type Edit } from "../text/edit.ts";
 import { type Span, spanOf } from "../text/span.ts";
 import { type TomlConflict, type TomlError } from "./model.ts";
 
+/**
+ * `suspicious`: a text of several lines that closes where another key opens one is read as unclosed. `exact`: the text
+ * is known to be right, and nothing in it is taken for a sign that something was left open.
+ */
+export type ReadingMode = "plain" | "suspicious" | "exact";
+
 export interface Source {
   readonly text: string;
   offset: number;
@@ -11,8 +17,7 @@ export interface Source {
   readonly newerSyntax: TomlError[];
   readonly conflicts: TomlConflict[];
   readonly comments: Span[];
-  /** Read a multi-line string that closes where another key opens one as unclosed. */
-  readonly suspicious: boolean;
+  readonly mode: ReadingMode;
   /** Set when a multi-line string closed in a suspicious place. */
   sawSuspicion: boolean;
   /** Errors before this offset are consequences of one already noted. */
@@ -23,7 +28,7 @@ export interface Source {
   isLost: boolean;
 }
 
-export function sourceOf(text: string, suspicious: boolean): Source {
+export function sourceOf(text: string, mode: ReadingMode): Source {
   return {
     text,
     offset: 0,
@@ -32,7 +37,7 @@ export function sourceOf(text: string, suspicious: boolean): Source {
     newerSyntax: [],
     conflicts: [],
     comments: [],
-    suspicious,
+    mode,
     sawSuspicion: false,
     quietUntil: 0,
     leftOpenAt: -1,
@@ -109,11 +114,13 @@ const OPENS_HEADER =
 
 /** True if the line at `offset` looks like `key = …` or `[table]`, whatever it stands in. */
 export function looksLikeStatement(source: Source, offset: number): boolean {
+  if (source.mode === "exact") return false;
   OPENS_ENTRY.lastIndex = offset;
   return OPENS_ENTRY.test(source.text) || looksLikeHeader(source, offset);
 }
 
 export function looksLikeHeader(source: Source, offset: number): boolean {
+  if (source.mode === "exact") return false;
   OPENS_HEADER.lastIndex = offset;
   return OPENS_HEADER.test(source.text);
 }

@@ -103,7 +103,7 @@ function closingDelimiter(source: Source, delimiter: string, body: number): numb
   for (let extra = 0; extra < 2 && text.charAt(close + 3) === quote; extra++) close++;
   if (opensAnother(text, close, body)) {
     source.sawSuspicion = true;
-    if (source.suspicious) return undefined;
+    if (source.mode === "suspicious") return undefined;
   }
   return close;
 }

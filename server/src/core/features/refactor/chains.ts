@@ -23,7 +23,7 @@ export function chainRefactorings(
 ): readonly Refactoring[] {
   const path = pathTo(view, range).toReversed();
   const [gathered] = path.flatMap((one) =>
-    one.kind === "or" || one.kind === "and" ? gatherings(query, view, one, range) : [],
+    one.kind === "or" || one.kind === "and" ? gatherings(query, view, one, path, range) : [],
   );
   const spread = path.map((one, i) => spreading(query, view, one, path.slice(i + 1))).find((one) => one);
   return [gathered, spread].filter((one) => one !== undefined);
@@ -39,6 +39,7 @@ function gatherings(
   query: SnapshotQuery,
   view: ConditionView,
   chain: Logic,
+  path: readonly Condition[],
   range: Span,
 ): readonly Refactoring[] {
   const isExclusion = chain.kind === "and";
@@ -52,7 +53,13 @@ function gatherings(
   const own = chain.operands.findIndex(({ span }) => touches(span, range.start));
   const atCursor = several.find((members) => members.some(({ index }) => index === own));
   const chosen = own < 0 || isWide(chain, range) ? several[0] : atCursor;
-  return chosen === undefined ? [] : [gathering(query, view, chain, chosen)];
+  return chosen === undefined ? [] : [gathering(query, view, chain, chosen, parentOf(path, chain))];
+}
+
+/** The parentheses around it, if there are some; the path is from within. */
+function parentOf(path: readonly Condition[], chain: Condition): Condition | undefined {
+  const parent = path[path.indexOf(chain) + 1];
+  return parent?.kind === "group" ? parent : undefined;
 }
 
 function isWide({ operands }: Logic, range: Span): boolean {
@@ -64,6 +71,7 @@ function gathering(
   view: ConditionView,
   { kind, operands }: Logic,
   members: readonly Member[],
+  parent: Condition | undefined,
 ): Refactoring {
   const [first, ...others] = members;
   if (first === undefined) throw new Error("A list is gathered from two tests at least");
@@ -78,10 +86,14 @@ function gathering(
   const taken = others.map(({ index }) =>
     spanOf(operands[index - 1]?.span.end ?? 0, operands[index]?.span.end ?? 0),
   );
-  if ([place.span, ...taken].some((span) => hasComment(view, span)))
+  // A list that is all there is between parentheses needs none.
+  const isAll = kind === "or" && members.length === operands.length;
+  const whole = parent !== undefined && isAll ? [parent.span] : [];
+  if ([place.span, ...taken, ...whole].some((span) => hasComment(view, span)))
     return refused(heading, "A comment stands between the values");
   const values = unique(members.flatMap((member) => member.test.values));
   const written = view.writeTest(test, values);
+  if (parent !== undefined && isAll) return inQuery(query, heading, [{ span: parent.span, text: written }]);
   const edits: Edit[] = [
     { span: place.span, text: kind === "or" ? written : `not ${written}` },
     ...taken.map((span) => ({ span, text: "" })),

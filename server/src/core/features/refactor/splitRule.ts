@@ -23,9 +23,8 @@ export function splitRefactorings(
   if (type !== "eql" && type !== "query")
     return [refused(HEADING, "Rules of this type count or remember events, and two rules would do so apart")];
   if (view.isSeries) return [refused(HEADING, "The alternatives belong to one event of several")];
-  const { chain, index } = choice;
-  if (hasComment(view, chain.span)) return [refused(HEADING, "A comment stands between the alternatives")];
-  const stays = inQuery(query, HEADING, [removal(chain, index)]);
+  if (hasComment(view, choice.whole)) return [refused(HEADING, "A comment stands between the alternatives")];
+  const stays = inQuery(query, HEADING, [removal(view, choice)]);
   if (stays.refusal !== undefined) return [stays];
   const text = ruleOfAlternative(snapshot, query, view, rule, choice, sources);
   if (text === undefined)
@@ -36,19 +35,26 @@ export function splitRefactorings(
 interface Choice {
   readonly chain: Logic;
   readonly index: number;
+  /** Of the alternatives with the parentheses around them. */
+  readonly whole: Span;
 }
 
 /** The outermost `or` that the alert depends on as on a choice: nothing but `and`, `or` and parentheses around it. */
 function choiceAt(path: readonly Condition[], range: Span): Choice | undefined {
   const firstNot = path.findIndex(({ kind }) => kind === "not");
-  const chain = path.slice(0, firstNot < 0 ? path.length : firstNot).find((one) => one.kind === "or");
+  const open = path.slice(0, firstNot < 0 ? path.length : firstNot);
+  const chain = open.find((one) => one.kind === "or");
   if (chain?.kind !== "or") return undefined;
   const index = chain.operands.findIndex(({ span }) => encloses(span, range));
-  return index < 0 ? undefined : { chain, index };
+  const above = open[open.indexOf(chain) - 1];
+  const whole = above?.kind === "group" ? above.span : chain.span;
+  return index < 0 ? undefined : { chain, index, whole };
 }
 
-/** The alternative with the word that joins it to its neighbour. */
-function removal({ operands }: Logic, index: number): Edit {
+/** The alternative with the word that joins it to its neighbour. The last one that stays needs no parentheses. */
+function removal({ text }: ConditionView, { chain: { operands }, index, whole }: Choice): Edit {
+  const other = operands.length === 2 ? operands[1 - index] : undefined;
+  if (other !== undefined) return { span: whole, text: textAt(text, other.span) };
   const own = operands[index]?.span ?? spanOf(0, 0);
   const start = index === 0 ? own.start : (operands[index - 1]?.span.end ?? own.start);
   const end = index === 0 ? (operands[1]?.span.start ?? own.end) : own.end;
@@ -61,7 +67,7 @@ function ruleOfAlternative(
   { embedded }: SnapshotQuery,
   view: ConditionView,
   rule: TomlTable,
-  { chain, index }: Choice,
+  { chain, index, whole }: Choice,
   { freshId, today }: RefactoringSources,
 ): string | undefined {
   const alternative = chain.operands[index];
@@ -72,7 +78,7 @@ function ruleOfAlternative(
   const { metadata } = snapshot.rule();
   const dates = ["creation_date", "updated_date"].flatMap((key) => (metadata && textIn(metadata, key)) ?? []);
   const edits = [
-    replaceInText(embedded.host, chain.span, textAt(view.text, alternative.span)),
+    replaceInText(embedded.host, whole, textAt(view.text, alternative.span)),
     replaceText(name.host, `${name.value} (2)`),
     replaceText(id.host, freshId),
     ...(today === undefined ? [] : dates.map(({ host }) => replaceText(host, today))),
