@@ -59,3 +59,20 @@ test("a field that other rules read is offered, one that stands in this rule alo
     })
     .toEqual(["acme.gadget.serial"]);
 });
+
+test("tags of other rules are offered, and other rules by their name", async () => {
+  const other = RULE.replace("6a11", "6a12")
+    .replace("a Web", "Our")
+    .replace("[rule]", '[rule]\ntags = ["Team: Blue"]');
+  const tags = RULE.replace("[rule]", '[rule]\ntags = ["Team<|>"]');
+  const related = RULE.replace("[metadata]", '[metadata]\nrelated_endpoint_rules = ["<|>"]');
+  workspace = await testingWorkspace({ "rules/a.toml": withCursor(tags).text, "rules/b.toml": other });
+  await expect
+    .poll(async () => {
+      const items = workspace && (await completionsOf(workspace, "rules/a.toml", tags));
+      return items?.map(({ label }) => label);
+    })
+    .toContain("Team: Blue");
+  const rules = await completionsOf(workspace, "rules/c.toml", related);
+  expect(rules.map(({ label }) => label).join()).toContain("Shell Started by Our Server");
+});

@@ -8,6 +8,7 @@ import { type ThreatSearch, threatSearch } from "../../core/knowledge/attackSear
 import { loadFieldPopularity } from "../../host/knowledge.ts";
 import { type CompletionData, toCompletionList, toMarkup } from "../convert.ts";
 import { FieldUseCounts, type FieldUses } from "../fieldUses.ts";
+import { workspaceWords } from "../workspaceWords.ts";
 import { type OpenDocument, type Session } from "../session.ts";
 
 /** Characters at which something new can be offered; others go on with a word. */
@@ -21,6 +22,7 @@ export interface Completions {
 /** What the client can show is known once it has introduced itself. */
 export function completions(session: Session, client: () => lsp.ClientCapabilities): Completions {
   const pools = fieldPools();
+  const wordsFor = workspaceWords();
   let counts: Promise<FieldUseCounts> | undefined;
   let searched: { readonly attack: AttackCatalog; readonly threats: ThreatSearch } | undefined;
 
@@ -41,10 +43,13 @@ export function completions(session: Session, client: () => lsp.ClientCapabiliti
       if (document === undefined) return { items: [], isIncomplete: false };
       const { snapshot, uri, placing } = document;
       const { useCount, fieldsBeside } = await usesFor(document);
+      const words = wordsFor(session.workspaceOf(document), placing?.path);
       const sources = {
         pools,
         useCount,
         workspaceFields: placing === undefined ? [] : fieldsBeside(placing.path),
+        workspaceTags: words.tags,
+        workspaceRules: words.rules,
         threats: threatsOf(snapshot.knowledge.attack),
         seenValues: await session.seenValues(uri),
         today: today(),
