@@ -2,11 +2,16 @@
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import { type Span, spanOf } from "../text/span.ts";
 
-/** The key of a rule in `version.lock.json` or `deprecated_rules.json`. */
+/**
+ * The key of a rule in `version.lock.json` or `deprecated_rules.json`. A lock file has a megabyte, and ids are keys at its
+ * top alone: it is looked at as text.
+ */
 export function recordPlace(text: string, id: string): Span | undefined {
-  // A lock file has a megabyte: it is parsed only where it speaks of the rule.
-  if (!text.includes(id)) return undefined;
-  return keySpan(parseTree(text), [id]);
+  const key = JSON.stringify(id);
+  for (let at = text.indexOf(key); 0 <= at; at = text.indexOf(key, at + key.length)) {
+    if (/^\s*:/.test(text.slice(at + key.length, at + key.length + 4))) return spanOf(at, at + key.length);
+  }
+  return undefined;
 }
 
 /** A field of a custom schema under each index pattern that has it: flat, or nested by its parts. */
@@ -25,8 +30,8 @@ function indexNames(root: Node): readonly string[] {
   });
 }
 
-function keySpan(root: Node | undefined, path: readonly string[]): Span | undefined {
-  const value = root && findNodeAtLocation(root, [...path]);
+function keySpan(root: Node, path: readonly string[]): Span | undefined {
+  const value = findNodeAtLocation(root, [...path]);
   const key = value?.parent?.children?.[0];
   return key && spanOf(key.offset, key.offset + key.length);
 }

@@ -4,6 +4,9 @@ import { textIn } from "./read.ts";
 
 export const RULE_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
+/** In a long text it is found, or missed, sooner than a whole id. */
+const ID_MIDDLE = /-[0-9a-f]{4}-[0-9a-f]{4}-/i;
+
 const LIST_ITEM = /^[ \t]*(?:[-*+]|\d+\.)[ \t]+(.+?)[ \t]*$/gm;
 const LONGEST_NAME = 150;
 
@@ -15,7 +18,7 @@ export function guidesOf({ rule }: RuleDocument): readonly SourcedText[] {
 /** Ids in lower case, and texts that may be names. */
 export function mentionsIn(rule: RuleDocument): readonly string[] {
   const found = guidesOf(rule).flatMap(({ value }) => [
-    ...[...value.matchAll(RULE_ID)].map(([id]) => id.toLowerCase()),
+    ...(ID_MIDDLE.test(value) ? [...value.matchAll(RULE_ID)].map(([id]) => id.toLowerCase()) : []),
     ...[...value.matchAll(LIST_ITEM)].map(([, item = ""]) => item).filter(isNameLike),
   ]);
   return [...new Set(found)];
@@ -23,5 +26,6 @@ export function mentionsIn(rule: RuleDocument): readonly string[] {
 
 /** Names begin with a capital, and have neither the end of a sentence nor markup. */
 function isNameLike(item: string): boolean {
-  return item.length <= LONGEST_NAME && /^[A-Z][^`*$[\]]* [^`*$[\]]*[^.:;?!`*$[\]]$/.test(item);
+  if (LONGEST_NAME < item.length || /[.:;?!`*$[\]]$/.test(item)) return false;
+  return /^[A-Z][^`*$[\]]* [^`*$[\]]*[^.:;?!`*$[\]]$/.test(item);
 }

@@ -6,6 +6,7 @@ import { searchChoices, searchRules, titleOf } from "../../core/features/ruleSea
 import { workspaceSymbols, type WorkspaceSymbol } from "../../core/features/workspaceSymbols.ts";
 import { type AttackCatalog } from "../../core/knowledge/attack.ts";
 import { lineIndexOf } from "../../core/text/lineIndex.ts";
+import { type RuleSummary } from "../../core/rule/summary.ts";
 import { spanOf } from "../../core/text/span.ts";
 import { toRange } from "../convert.ts";
 import { type Guard } from "../guard.ts";
@@ -33,14 +34,21 @@ export interface SymbolAnswers {
 
 export function findSymbols(navigation: Navigation, client: () => lsp.ClientCapabilities): SymbolAnswers {
   const { session, rules } = navigation;
+  const placed = async (
+    symbol: lsp.WorkspaceSymbol,
+    root: string,
+    rule: RuleSummary,
+  ): Promise<lsp.WorkspaceSymbol> => {
+    const file = await rules.fileAt(root, rule.path);
+    const span = (rule.name ?? rule.id)?.span ?? spanOf(0, 0);
+    const range = file === undefined ? ZERO : toRange(file.lines, span);
+    return { ...symbol, location: { uri: symbol.location.uri, range } };
+  };
   const resolve = async (symbol: lsp.WorkspaceSymbol): Promise<lsp.WorkspaceSymbol> => {
     if (!isSymbolData(symbol.data)) return symbol;
     const { root, path } = symbol.data;
-    const file = await rules.fileAt(root, path);
     const rule = (await rules.around(root)).rule(path);
-    const span = (rule?.name ?? rule?.id)?.span ?? spanOf(0, 0);
-    const range = file === undefined ? ZERO : toRange(file.lines, span);
-    return { ...symbol, location: { uri: symbol.location.uri, range } };
+    return rule === undefined ? symbol : placed(symbol, root, rule);
   };
   return {
     resolve,
@@ -49,20 +57,24 @@ export function findSymbols(navigation: Navigation, client: () => lsp.ClientCapa
       const techniqueName = nameIn(attack);
       const workspaces = await rules.all();
       const found = workspaces.flatMap(({ root, index }) =>
-        workspaceSymbols(index, { query, techniqueName, limit: MOST_SYMBOLS }).map(
-          ({ name, kind, rule }): lsp.WorkspaceSymbol => {
-            const data: SymbolData = { root, path: rule.path };
-            const location = { uri: rules.uriOf(root, rule.path) };
-            return { name, kind: KIND[kind], containerName: rule.path, location, data };
-          },
-        ),
+        workspaceSymbols(index, { query, techniqueName, limit: MOST_SYMBOLS }).map((one) => ({
+          ...{ root, rule: one.rule },
+          symbol: toSymbol(one, root, rules.uriOf(root, one.rule.path)),
+        })),
       );
       const listed = found.slice(0, MOST_SYMBOLS);
       const properties = client().workspace?.symbol?.resolveSupport?.properties ?? [];
       // The places of all would have to be looked up in their files.
-      return properties.includes("location.range") ? listed : Promise.all(listed.map(resolve));
+      return properties.includes("location.range")
+        ? listed.map(({ symbol }) => symbol)
+        : Promise.all(listed.map(({ symbol, root, rule }) => placed(symbol, root, rule)));
     },
   };
+}
+
+function toSymbol({ name, kind, rule }: WorkspaceSymbol, root: string, uri: string): lsp.WorkspaceSymbol {
+  const data: SymbolData = { root, path: rule.path };
+  return { name, kind: KIND[kind], containerName: rule.path, location: { uri }, data };
 }
 
 const ZERO: lsp.Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
