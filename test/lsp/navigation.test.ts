@@ -262,3 +262,28 @@ test("ids of other rules in guides and queries are links to their files", async 
     [20, uri(SHELL_FILE)],
   ]);
 });
+
+test("a field of a custom schema is made known there", async () => {
+  const rule = RULE.replace(
+    /query = '''[^]*?'''/,
+    () => 'index = ["logs-acme-*"]\nquery = "any where acme.id == 1"',
+  );
+  workspace = await testingWorkspace({
+    "_config.yaml":
+      "rule_dirs:\n  - rules\nfiles:\n  packages: etc/packages.yaml\n  stack_schema_map: etc/map.yaml\n  deprecated_rules: etc/deprecated.json\n",
+    "etc/packages.yaml": 'package:\n  name: "9.3"\n',
+    "etc/map.yaml": "9.3.0:\n  beats: 9.3.0\n  ecs: 9.3.0\n  endgame: 8.4.0\n  own: schemas/own.json\n",
+    "etc/schemas/own.json": '{\n  "logs-acme-*": {\n    "acme.id": "long"\n  }\n}\n',
+    "rules/a.toml": rule,
+  });
+  await workspace.open("rules/a.toml", rule);
+  const place = at("rules/a.toml", rule, "acme.id");
+  expect(shown(await workspace.request("textDocument/definition", place))).toEqual([
+    "etc/schemas/own.json:3",
+  ]);
+  const context = { includeDeclaration: true };
+  expect(shown(await workspace.request("textDocument/references", { ...place, context }))).toEqual([
+    "rules/a.toml:12",
+    "etc/schemas/own.json:3",
+  ]);
+});
