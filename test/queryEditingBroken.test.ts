@@ -11,7 +11,7 @@ import { INLAY_HINT_KINDS } from "../server/src/core/features/inlayHintsModel.ts
 import { selectionsAt } from "../server/src/core/features/selectionRanges.ts";
 import { semanticTokens } from "../server/src/core/features/semanticTokens.ts";
 import { signatureAt } from "../server/src/core/features/signatureHelp.ts";
-import { type Span, encloses, spanOf } from "../server/src/core/text/span.ts";
+import { type Span, encloses, spanOf, textAt } from "../server/src/core/text/span.ts";
 import { docs, snapshot } from "./support/analyse.ts";
 import { finished } from "./support/finished.ts";
 import { root } from "./support/fixture.ts";
@@ -105,6 +105,13 @@ test("of the words of a list that lacks a quote, few are looked up as fields", (
   const judged = fields.filter(({ modifiers }) => 0 < modifiers.length);
   expect(fields.length).toBeGreaterThan(400);
   expect(judged.length).toBe(200);
+});
+
+test("an id of a technique that a carriage return breaks is coloured line by line", () => {
+  const text = `[rule]\ntype = "eql"\n[[rule.threat]]\n[rule.threat.tactic]\nid = "TA\r0001"\n`;
+  expect(problemAt(text, text.indexOf("TA"))).toBeUndefined();
+  const tokens = finished(semanticTokens(snapshot(text)));
+  expect(tokens.map(({ span }) => textAt(text, span))).toEqual(["TA", "0001"]);
 });
 
 test("long and deep queries are answered soon", () => {

@@ -15,6 +15,10 @@ function imported(text: string): ReturnType<typeof importRules> {
   return importRules(text, knowledge.attack, world);
 }
 
+function sigma(detection: object): string {
+  return JSON.stringify({ title: "T", logsource: {}, detection });
+}
+
 for (const { id, cases } of fixturesIn("author")) {
   describe(id, () => {
     test.each(cases)("$name", ({ blocks }) => {
@@ -57,14 +61,48 @@ test.each([
     `title: a\ndetection:\n  a: &a [1,2,3,4,5,6,7,8,9]\n  b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n  c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n  d: [*c,*c,*c,*c]\n`,
     "The YAML repeats itself too often",
   ],
+  [
+    "JSON that nests without end",
+    `${"[".repeat(100_000)}${"]".repeat(100_000)}`,
+    "The text holds values that are nested more than 100 deep",
+  ],
+  [
+    "a filter that nests without end",
+    `{"name": "A", "type": "query", "filters": ${'[{"a":'.repeat(5000)}1${"}]".repeat(5000)}}`,
+    "The text holds values that are nested more than 100 deep",
+  ],
+  [
+    "many blank lines",
+    `a${"\n".repeat(200_000)}`,
+    "There is no rule in the text: it takes an export of Kibana (NDJSON or JSON) or a Sigma rule",
+  ],
+  [
+    "a search that is named too often",
+    sigma({ a: { b: "x".repeat(100_000) }, condition: `${"a or ".repeat(20_000)}a` }),
+    "`T` cannot be written in EQL: the query would have more than 1,000,000 characters",
+  ],
+  [
+    "a search of too many tables",
+    sigma({ a: Array.from({ length: 150_000 }, () => ({ b: 1 })), condition: "a or a" }),
+    "`T` cannot be written in EQL: the query would have more than 1,000,000 characters",
+  ],
 ])("%s is refused", (_name, text, problem) => {
   expect(imported(text)).toEqual({ rules: [], problems: [problem] });
 });
 
-test("two rules of one name get two files", () => {
-  const rule = JSON.stringify({ name: "A", type: "query", query: "a:1", language: "kuery" });
-  expect(imported(`${rule}\n${rule}\n`).rules.map(({ fileName }) => fileName)).toEqual([
-    "a.toml",
-    "a_2.toml",
-  ]);
+function kibana(name: string): string {
+  return JSON.stringify({ name, type: "query", query: "a:1", language: "kuery" });
+}
+
+test.each([
+  ["two of one name", ["A", "A"], ["a.toml", "a_2.toml"]],
+  ["one that has the name of another's second file", ["A", "A", "A 2"], ["a.toml", "a_2.toml", "a_2_2.toml"]],
+  ["one word that is too long for a file", ["x".repeat(300)], [`${"x".repeat(80)}.toml`]],
+])("files of rules: %s", (_what, names, files) => {
+  expect(imported(names.map(kibana).join("\n")).rules.map(({ fileName }) => fileName)).toEqual(files);
+});
+
+test("a byte order mark is no part of the first rule", () => {
+  const { rules, problems } = imported(`\uFEFF${kibana("A")}\n${kibana("B")}\n`);
+  expect({ names: rules.map(({ name }) => name), problems }).toEqual({ names: ["A", "B"], problems: [] });
 });

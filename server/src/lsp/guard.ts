@@ -14,6 +14,8 @@ export interface Guard {
     name: string,
     handler: (...params: P) => void | Promise<void>,
   ): (...params: P) => Promise<void>;
+  /** Sends what nobody waits for: a client that refuses it must not end the server, as Node does otherwise. */
+  send(name: string, sent: Promise<unknown>): void;
 }
 
 export function guardWith(log: Log): Guard {
@@ -39,6 +41,10 @@ export function guardWith(log: Log): Guard {
           log(`${name} failed: ${describe(error)}`);
         }
       },
+    send: (name, sent) =>
+      void sent.catch((error: unknown) => {
+        log(`${name} failed: ${describe(error)}`);
+      }),
   };
 }
 

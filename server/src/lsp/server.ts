@@ -84,14 +84,14 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
     queryEditing.changed();
     if (pusher !== undefined) pusher.all(documents.keys());
     else if (client.workspace?.diagnostics?.refreshSupport === true)
-      void connection.languages.diagnostics.refresh();
+      guard.send("diagnostic/refresh", connection.languages.diagnostics.refresh());
   }
 
   function lensesChanged(): void {
     if (client.workspace?.codeLens?.refreshSupport !== true) return;
     clearTimeout(lensTimer);
     lensTimer = setTimeout(
-      () => void connection.sendRequest(lsp.CodeLensRefreshRequest.type),
+      () => guard.send("codeLens/refresh", connection.sendRequest(lsp.CodeLensRefreshRequest.type)),
       LENS_MILLISECONDS,
     );
   }

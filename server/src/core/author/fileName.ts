@@ -16,6 +16,7 @@ function plain(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "");
-  const short = words.length <= LONGEST ? words : words.slice(0, words.lastIndexOf("_", LONGEST));
+  const lastWord = words.lastIndexOf("_", LONGEST);
+  const short = words.length <= LONGEST ? words : words.slice(0, lastWord < 0 ? LONGEST : lastWord);
   return short === "" ? "rule" : short;
 }

@@ -13,7 +13,8 @@ export function importRules(text: string, attack: AttackCatalog | undefined, wor
   if (LARGEST < text.length) return { rules: [], problems: ["The text is larger than 64 MB"] };
   const problems: string[] = [];
   const rules: ImportedRule[] = [];
-  for (const value of documentsIn(text, problems)) {
+  // Programs of Windows begin a file with a byte order mark.
+  for (const value of documentsIn(text.replace(/^\uFEFF/, ""), problems)) {
     if (isKibanaRule(value)) rules.push(ruleFromKibana(value, world));
     else if (isSigmaRule(value)) {
       const rule = ruleFromSigma(value, attack, world);
@@ -31,22 +32,40 @@ export function importRules(text: string, attack: AttackCatalog | undefined, wor
 /** One JSON text, lines of JSON, or documents of YAML; what holds rules in a list is opened. */
 function documentsIn(text: string, problems: string[]): readonly JsonObject[] {
   const whole = json(text);
-  if (whole !== undefined) return opened(whole);
-  if (!/^\s*[[{]/.test(text)) return /^\s*detection\s*:/m.test(text) ? yamlDocuments(text, problems) : [];
+  if (whole !== undefined) return opened(whole, problems);
+  if (!/^\s*[[{]/.test(text))
+    return /^[ \t]*detection[ \t]*:/m.test(text) ? yamlDocuments(text, problems) : [];
   return text.split("\n").flatMap((line, i) => {
     if (line.trim() === "") return [];
     const value = json(line);
     if (value === undefined) problems.push(`Line ${i + 1} is no JSON`);
-    return value === undefined ? [] : opened(value);
+    return value === undefined ? [] : opened(value, problems);
   });
 }
 
-function opened(value: JsonValue): readonly JsonObject[] {
-  if (Array.isArray(value)) return value.flatMap((one: JsonValue) => opened(one));
+function opened(value: JsonValue, problems: string[]): readonly JsonObject[] {
+  if (!isDeeper(value, DEEPEST)) return objectsIn(value);
+  problems.push(`The text holds values that are nested more than ${DEEPEST} deep`);
+  return [];
+}
+
+/** Filters, the deepest part of a rule, have some ten levels. */
+const DEEPEST = 100;
+
+function isDeeper(value: JsonValue, most: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return (
+    most === 0 ||
+    Object.values(value).some((inner: JsonValue | undefined) => isDeeper(inner ?? null, most - 1))
+  );
+}
+
+function objectsIn(value: JsonValue): readonly JsonObject[] {
+  if (Array.isArray(value)) return value.flatMap((one: JsonValue) => objectsIn(one));
   if (!isObject(value)) return [];
   const { data, rules } = value;
-  if (Array.isArray(data) && !isKibanaRule(value)) return opened(data);
-  if (Array.isArray(rules) && !isKibanaRule(value)) return opened(rules);
+  if (Array.isArray(data) && !isKibanaRule(value)) return objectsIn(data);
+  if (Array.isArray(rules) && !isKibanaRule(value)) return objectsIn(rules);
   return [value];
 }
 
@@ -71,7 +90,8 @@ function yamlDocuments(text: string, problems: string[]): readonly JsonObject[] 
       return [];
     }
     try {
-      return opened(document.toJS({ maxAliasCount: MOST_ALIASES }) as JsonValue); // YAML of the core schema, as JSON has it.
+      // YAML of the core schema, as JSON has it.
+      return opened(document.toJS({ maxAliasCount: MOST_ALIASES }) as JsonValue, problems);
     } catch {
       problems.push("The YAML repeats itself too often");
       return [];
@@ -85,10 +105,15 @@ function isObject(value: JsonValue): value is JsonObject {
 
 /** Two rules of one name get two files. */
 function withOwnFiles(rules: readonly ImportedRule[]): readonly ImportedRule[] {
+  const taken = new Set<string>();
   const counts = new Map<string, number>();
   return rules.map((rule) => {
-    const count = (counts.get(rule.fileName) ?? 0) + 1;
+    let { fileName } = rule;
+    let count = counts.get(fileName) ?? 1;
+    // Another rule may be named `rule_2`.
+    for (; taken.has(fileName); fileName = rule.fileName.replace(/\.toml$/, `_${count}.toml`)) count++;
     counts.set(rule.fileName, count);
-    return count === 1 ? rule : { ...rule, fileName: rule.fileName.replace(/\.toml$/, `_${count}.toml`) };
+    taken.add(fileName);
+    return { ...rule, fileName };
   });
 }

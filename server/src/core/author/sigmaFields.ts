@@ -36,6 +36,22 @@ export function ecsField(name: string, product: string | undefined): string {
   return product === "windows" && /^[A-Z][A-Za-z0-9_]*$/.test(name) ? `winlog.event_data.${name}` : name;
 }
 
+const NUMBERS: ReadonlySet<string> = new Set([
+  ...["process.pid", "process.parent.pid", "destination.port", "source.port"],
+]);
+const ADDRESSES: ReadonlySet<string> = new Set(["destination.ip", "source.ip"]);
+const TEXTS: ReadonlySet<string> = new Set(
+  [...WINDOWS_FIELDS.values()].filter((field) => !NUMBERS.has(field) && !ADDRESSES.has(field)),
+);
+
+/** What a field holds, as EQL compares like with like; undefined where that is not known here. */
+export function kindOfValues(field: string): "text" | "number" | "address" | undefined {
+  if (NUMBERS.has(field)) return "number";
+  if (ADDRESSES.has(field)) return "address";
+  // Winlogbeat keeps all data of an event as texts.
+  return TEXTS.has(field) || field.startsWith("winlog.event_data.") ? "text" : undefined;
+}
+
 export interface EventKind {
   /** Of EQL. */
   readonly category: string;

@@ -1,7 +1,9 @@
 /** The searches of a Sigma rule as conditions of EQL; what EQL cannot say is refused with the reason. */
 import { type JsonObject, type JsonValue } from "../engine/event.ts";
-import { ecsField } from "./sigmaFields.ts";
+import { writtenField } from "../query/eql/completeOperand.ts";
+import { ecsField, kindOfValues } from "./sigmaFields.ts";
 import { type Condition, joined, refused, test } from "./sigmaLogic.ts";
+import { luceneRegex } from "./sigmaRegex.ts";
 
 /** A list of tables is one or another of them, a table is all of its entries. */
 export function searchCondition(search: JsonValue, product: string | undefined): Condition {
@@ -19,58 +21,115 @@ export function searchCondition(search: JsonValue, product: string | undefined):
 
 const COMPARISONS: Readonly<Record<string, string>> = { lt: "<", lte: "<=", gt: ">", gte: ">=" };
 
+interface FieldTest {
+  /** As ECS names it. */
+  readonly field: string;
+  readonly kind: string;
+  /** Letters of the other case are others. */
+  readonly isCased: boolean;
+}
+
 function fieldTest(key: string, value: JsonValue, product: string | undefined): Condition {
   const [name = "", ...modifiers] = key.split("|");
-  const field = ecsField(name, product);
+  if (name === "") return refused("keywords without a field have no form in EQL");
   const isAll = modifiers.includes("all");
   const kinds = modifiers.filter((one) => one !== "all" && one !== "cased");
   const [kind = "is", ...others] = kinds;
-  if (0 < others.length) return refused(`the modifiers \`${kinds.join("|")}\` have no form in EQL`);
+  const isAnyCase = kind === "re" && others.length === 1 && others[0] === "i";
+  if (0 < others.length && !isAnyCase)
+    return refused(`the modifiers \`${kinds.join("|")}\` have no form in EQL`);
+  const isCased = kind === "re" ? !isAnyCase : modifiers.includes("cased");
   const values = isList(value) ? value : [value];
   if (values.length === 0) return refused(`\`${name}\` has no value`);
+  if (values.some((one) => typeof one === "object" && one !== null))
+    return refused(`\`${name}\` has a table or a list among its values`);
+  const about: FieldTest = { field: ecsField(name, product), kind, isCased };
   const tests =
     isAll || values.includes(null)
-      ? values.map((one) => valueTest(field, kind, [one]))
-      : [valueTest(field, kind, values)];
+      ? values.map((one) => valueTest(about, [one]))
+      : [valueTest(about, values)];
   return joined(tests, isAll ? "and" : "or");
 }
 
-function valueTest(field: string, kind: string, values: readonly JsonValue[]): Condition {
-  if (values.every((value) => value === null)) return test(`${field} == null`);
-  if (kind === "exists") return test(`${field} ${values[0] === true ? "!=" : "=="} null`);
+function valueTest(about: FieldTest, values: readonly JsonValue[]): Condition {
+  const { field, kind } = about;
+  const written = writtenField(field);
+  if (values.every((value) => value === null)) return test(`${written} == null`);
+  if (kind === "exists") {
+    const [isThere] = values;
+    return typeof isThere === "boolean"
+      ? test(`${written} ${isThere ? "!=" : "=="} null`)
+      : refused("`exists` needs true or false");
+  }
   const operator = COMPARISONS[kind];
   if (operator !== undefined) {
     const [bound] = values;
-    return typeof bound === "number"
-      ? test(`${field} ${operator} ${bound}`)
+    return typeof bound === "number" && values.length === 1
+      ? test(`${written} ${operator} ${bound}`)
       : refused(`\`${kind}\` needs a number`);
   }
-  if (kind === "is" && values.every((value) => typeof value === "number" || typeof value === "boolean")) {
-    return test(
-      values.length === 1 ? `${field} == ${String(values[0])}` : `${field} in (${values.join(", ")})`,
-    );
+  switch (kindOfValues(field)) {
+    case "number":
+      return numberTest(about, values);
+    case "address":
+      if (kind !== "cidr") return addressTest(about, values.map(String));
+      break;
+    case "text":
+      return textTest(about, values.map(String));
+    case undefined:
+      break;
   }
-  return textTest(field, kind, values.map(String));
+  const isPlain = values.every((value) => typeof value === "number" || typeof value === "boolean");
+  return kind === "is" && isPlain
+    ? test(`${written} ${equalTo(values.map(String))}`)
+    : textTest(about, values.map(String));
 }
 
-function textTest(field: string, kind: string, values: readonly string[]): Condition {
+function equalTo(constants: readonly string[]): string {
+  return constants.length === 1 ? `== ${constants.join("")}` : `in (${constants.join(", ")})`;
+}
+
+/** EQL compares numbers with numbers alone, however Sigma quotes them. */
+function numberTest({ field, kind }: FieldTest, values: readonly JsonValue[]): Condition {
+  const numbers = values.map(String);
+  return kind === "is" && numbers.every((number) => /^-?\d+(?:\.\d+)?$/.test(number))
+    ? test(`${field} ${equalTo(numbers)}`)
+    : refused(`\`${field}\` holds numbers, which EQL compares with numbers alone`);
+}
+
+/** A list of addresses cannot follow `in`. */
+function addressTest({ field, kind }: FieldTest, values: readonly string[]): Condition {
+  return kind === "is" && values.every((value) => !/[*?\\]/.test(value))
+    ? joined(
+        values.map((value) => test(`${field} == ${quotedText(value)}`)),
+        "or",
+      )
+    : refused(`\`${field}\` holds addresses, a part of which EQL finds by \`cidr\` alone`);
+}
+
+function textTest({ field, kind, isCased }: FieldTest, values: readonly string[]): Condition {
+  const written = writtenField(field);
   const list = (texts: readonly string[]): string => {
     const quoted = texts.map(quotedText).join(", ");
     return texts.length === 1 ? quoted : `(${quoted})`;
   };
   switch (kind) {
-    case "re":
-      return test(`${field} regex~ ${list(values.map((value) => `.*${value}.*`))}`);
+    case "re": {
+      const patterns = values.map(luceneRegex);
+      return patterns.includes(undefined)
+        ? refused(`the regular expressions of \`${field}\` have no form in EQL`)
+        : test(`${written} regex${isCased ? "" : "~"} ${list(patterns.filter((one) => one !== undefined))}`);
+    }
     case "cidr":
-      return test(`cidrMatch(${field}, ${values.map(quotedText).join(", ")})`);
+      return test(`cidrMatch(${written}, ${values.map(quotedText).join(", ")})`);
     case "is":
     case "contains":
     case "startswith":
     case "endswith": {
       const patterns = values.map((value) => patternOf(value, kind));
-      return patterns.some((one) => one === undefined)
+      return patterns.includes(undefined)
         ? refused("a literal `*` or `?` cannot be told from a wildcard in EQL")
-        : test(`${field} : ${list(patterns.filter((one) => one !== undefined))}`);
+        : test(`${written} ${isCased ? "like" : ":"} ${list(patterns.filter((one) => one !== undefined))}`);
     }
     default:
       return refused(`the modifier \`${kind}\` has no form in EQL`);
@@ -78,19 +137,25 @@ function textTest(field: string, kind: string, values: readonly string[]): Condi
 }
 
 /**
- * Sigma writes `\*` for a star itself, and takes every other backslash for itself. Undefined for a literal star or
- * question mark.
+ * Sigma writes `\*` for a star itself, `\\` for a backslash, and takes every other backslash for itself. Undefined for
+ * a literal star or question mark.
  */
 function patternOf(value: string, kind: "is" | "contains" | "startswith" | "endswith"): string | undefined {
   if (/(?<!\\)(?:\\\\)*\\[*?]/.test(value)) return undefined;
-  const text = value.replace(/\\\\(?=[*?])/g, "\\");
+  const text = value.replaceAll("\\\\", "\\");
   const begins = kind === "contains" || kind === "endswith" ? "*" : "";
   const ends = kind === "contains" || kind === "startswith" ? "*" : "";
   return `${begins}${text}${ends}`;
 }
 
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
+]);
+
 function quotedText(text: string): string {
-  return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;
+  return `"${text.replace(/[\\"\n\r\t]/g, (sign) => ESCAPES.get(sign) ?? `\\${sign}`)}"`;
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

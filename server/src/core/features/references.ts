@@ -88,10 +88,13 @@ export function occurrences(text: string, part: string): readonly Span[] {
 /** Many rules name a technique: looking at the text alone is a hundred times faster than reading it as TOML. */
 function techniquePlaces(id: string, text: string): readonly Span[] {
   return occurrences(text, id).filter(({ start, end }) => {
-    const before = text.slice(text.lastIndexOf("\n", start) + 1, start);
+    const before = text.slice(Math.max(text.lastIndexOf("\n", start) + 1, start - LONGEST_BEFORE), start);
     return /^[^#]*\bid\s*=\s*["']$/.test(before) && /["']/.test(text.charAt(end));
   });
 }
+
+/** Of a line, so that one of a megabyte with nothing but ids is no trouble. */
+const LONGEST_BEFORE = 300;
 
 /** As a query may write a field in parts, the name need not stand there as it is. */
 function fieldPlaces(name: string, { text, summary }: RuleText): readonly Span[] {

@@ -89,5 +89,8 @@ function growing(spans: readonly Span[], offset: number): readonly Span[] {
     const last = taken.at(-1);
     if (last === undefined || (encloses(span, last) && sizeOf(last) < sizeOf(span))) taken.push(span);
   }
-  return taken;
+  return taken.length <= MOST_STEPS ? taken : [...taken.slice(0, MOST_STEPS - 1), ...taken.slice(-1)];
 }
+
+/** Nobody grows a selection more often, and each step is written within the one before it. */
+const MOST_STEPS = 200;

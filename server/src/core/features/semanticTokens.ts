@@ -35,7 +35,8 @@ export function* semanticTokensIn(
     addQuery(tokens, snapshot, query, marksOf(query, answerAt), part);
     yield;
   }
-  for (const token of techniqueTokens(snapshot)) if (overlaps(token.span, part)) tokens.push(token);
+  for (const { span, ...mark } of techniqueTokens(snapshot))
+    if (overlaps(span, part)) addLines(tokens, snapshot.text, span, mark);
   return tokens.sort((a, b) => a.span.start - b.span.start);
 }
 
@@ -86,7 +87,12 @@ function isQuote(text: string, unit: Span): boolean {
 }
 
 /** Without the breaks, and the indentation of lines that go on. */
-function addLines(tokens: SemanticToken[], text: string, span: Span, { type, modifiers }: QueryMark): void {
+function addLines(
+  tokens: SemanticToken[],
+  text: string,
+  span: Span,
+  { type, modifiers }: Omit<SemanticToken, "span">,
+): void {
   let start = span.start;
   for (let at = span.start; at < span.end; at++) {
     if (!isBreak(text.charCodeAt(at))) continue;

@@ -34,6 +34,11 @@ export function breaks(doc: Doc): boolean {
 }
 
 export function join(...parts: readonly Doc[]): Doc {
+  return joinAll(parts);
+}
+
+/** Of any number: a call takes only so many arguments. */
+export function joinAll(parts: readonly Doc[]): Doc {
   return { kind: "join", parts, breaks: parts.some(breaks) };
 }
 

@@ -3,7 +3,7 @@
  * Where the line may be broken, the comments are a gap of their own; elsewhere they stay on the line.
  */
 import { type Span, spanOf, textAt } from "../text/span.ts";
-import { type Doc, aside, join, lineBreak, nest } from "./layout.ts";
+import { type Doc, aside, join, joinAll, lineBreak, nest } from "./layout.ts";
 import { type QueryToken } from "./language.ts";
 
 export type Space = "" | " ";
@@ -124,7 +124,7 @@ function inline(text: string, comments: readonly Span[]): Doc {
     if (!isLineStart) return [space, commentDoc(text, comment, "inline")];
     return [aside(`${space}${textAt(text, comment).trimEnd()}`), lineBreak()];
   });
-  return nest(join(...parts, isLineStart ? "" : " "));
+  return nest(joinAll([...parts, isLineStart ? "" : " "]));
 }
 
 interface Between {
@@ -174,11 +174,11 @@ function atMargin(own: readonly OwnComment[]): Doc | undefined {
   const indentedCount = firstOut < 0 ? own.length : firstOut;
   const lines = own.map(({ before, comment }) => join(before, comment));
   if (lines.length === 0) return undefined;
-  return join(nest(join(...lines.slice(0, indentedCount))), ...lines.slice(indentedCount));
+  return joinAll([nest(joinAll(lines.slice(0, indentedCount))), ...lines.slice(indentedCount)]);
 }
 
 function joined(parts: readonly Doc[]): Doc | undefined {
-  return parts.length === 0 ? undefined : join(...parts);
+  return parts.length === 0 ? undefined : joinAll(parts);
 }
 
 function breakOrSpace(count: number): Doc {

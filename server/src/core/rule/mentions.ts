@@ -7,7 +7,7 @@ export const RULE_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 /** In a long text it is found, or missed, sooner than a whole id. */
 const ID_MIDDLE = /-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 
-const LIST_ITEM = /^[ \t]*(?:[-*+]|\d+\.)[ \t]+(.+?)[ \t]*$/gm;
+const LIST_ITEM = /^[ \t]*(?:[-*+]|\d+\.)[ \t]+(\S.*)$/gm;
 const LONGEST_NAME = 150;
 
 /** The texts of a rule that people read and that may name other rules. */
@@ -19,7 +19,7 @@ export function guidesOf({ rule }: RuleDocument): readonly SourcedText[] {
 export function mentionsIn(rule: RuleDocument): readonly string[] {
   const found = guidesOf(rule).flatMap(({ value }) => [
     ...(ID_MIDDLE.test(value) ? [...value.matchAll(RULE_ID)].map(([id]) => id.toLowerCase()) : []),
-    ...[...value.matchAll(LIST_ITEM)].map(([, item = ""]) => item).filter(isNameLike),
+    ...[...value.matchAll(LIST_ITEM)].map(([, item = ""]) => item.trimEnd()).filter(isNameLike),
   ]);
   return [...new Set(found)];
 }

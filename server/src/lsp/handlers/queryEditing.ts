@@ -66,14 +66,16 @@ export function answerQueryEditing(
       if (revision === seen) return;
       seen = revision;
       clearTimeout(timer);
-      timer = setTimeout(() => askAgain(connection, client()), CHANGE_MILLISECONDS);
+      timer = setTimeout(() => askAgain(connection, client(), guard), CHANGE_MILLISECONDS);
     },
   };
 }
 
-function askAgain(connection: lsp.Connection, { workspace }: lsp.ClientCapabilities): void {
-  if (workspace?.semanticTokens?.refreshSupport === true) void connection.languages.semanticTokens.refresh();
-  if (workspace?.inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
+function askAgain(connection: lsp.Connection, { workspace }: lsp.ClientCapabilities, guard: Guard): void {
+  const { semanticTokens, inlayHint } = connection.languages;
+  if (workspace?.semanticTokens?.refreshSupport === true)
+    guard.send("semanticTokens/refresh", semanticTokens.refresh());
+  if (workspace?.inlayHint?.refreshSupport === true) guard.send("inlayHint/refresh", inlayHint.refresh());
 }
 
 async function inlaySettingsFor(

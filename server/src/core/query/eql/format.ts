@@ -11,6 +11,7 @@ import {
   group,
   hang,
   join,
+  joinAll,
   line,
   lineBreak,
   nest,
@@ -67,7 +68,7 @@ function queryDoc(reader: TokenReader, { body, pipes }: EqlQuery): Doc {
     const start = gap.isBroken || !isEvent ? marginDoc(gap) : join(line(" "), leading(gap));
     parts.push(start, pipeDoc(reader, pipe));
   }
-  return group(join(...parts));
+  return group(joinAll(parts));
 }
 
 /** The start of a line at the margin, and the comments above it. */
@@ -97,7 +98,7 @@ function seriesDoc(reader: TokenReader, body: EqlSequence | EqlSample | EqlJoin)
   if (until?.step !== undefined) {
     parts.push(marginDoc(reader.gap()), reader.take(""), stepDoc(reader, until.step, " "));
   }
-  return join(...parts);
+  return joinAll(parts);
 }
 
 function stepDoc(reader: TokenReader, step: EqlStep, space: Space): Doc {
@@ -115,7 +116,7 @@ function stepDoc(reader: TokenReader, step: EqlStep, space: Space): Doc {
   parts.push(reader.take(""));
   if (step.by !== undefined) parts.push(keysDoc(reader, step.by));
   if (step.runs !== undefined) parts.push(optionDoc(reader, step.runs));
-  return join(...parts);
+  return joinAll(parts);
 }
 
 /** Whether comments of the gap need the line that follows them for themselves. */
@@ -199,7 +200,7 @@ function tokensIn(reader: TokenReader, { end }: Span, space: Space): Doc {
   for (let next = reader.nextStart(); next !== undefined && next < end; next = reader.nextStart()) {
     parts.push(reader.take(""));
   }
-  return join(...parts);
+  return joinAll(parts);
 }
 
 function chainDoc(reader: TokenReader, node: EqlLogic | EqlArithmetic, place: Place): Doc {
@@ -230,7 +231,7 @@ function rowsDoc(
   });
   const rowsOfAuthor = fill(rows);
   if (breaks(rowsOfAuthor) || isRow) return rowsOfAuthor;
-  return group(join(...rows.flatMap(({ content }, i) => (i === 0 ? [content] : [line(" "), content]))));
+  return group(joinAll(rows.flatMap(({ content }, i) => (i === 0 ? [content] : [line(" "), content]))));
 }
 
 /** A list may be filled anew where no comment or blank line tells its rows apart; conditions stay where they are. */

@@ -151,10 +151,19 @@ function buildOperand<T extends { readonly span: Span }>(
   if (primary === undefined) reportMissing(context, context.reached, `Expected a ${kind.what} after \`not\``);
   const [, second] = nots;
   if (second !== undefined) reportRepeatedNot(context, nots, second, inner.span.start);
-  return nots.reduceRight((operand, operatorSpan) => {
+  return inTree(nots).reduceRight((operand, operatorSpan) => {
     const span = spanOf(operatorSpan.start, operand.span.end);
     return kind.wrap({ kind: "not", span, operatorSpan, operand });
   }, inner);
+}
+
+/** So many `not`s are refused anyway, and whoever walks a tree goes one call deeper for each. */
+const MOST_NOTS = 50;
+
+/** The first and the last of them; as many as are left out undo one another. */
+function inTree(nots: readonly Span[]): readonly Span[] {
+  const leftOut = Math.max(0, nots.length - MOST_NOTS);
+  return leftOut === 0 ? nots : [...nots.slice(0, 1), ...nots.slice(1 + leftOut + (leftOut % 2))];
 }
 
 /** `not not a` is refused, though `not (not a)` is not. */

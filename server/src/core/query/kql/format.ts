@@ -10,6 +10,7 @@ import {
   group,
   hang,
   join,
+  joinAll,
   type Layout,
   line,
   nest,
@@ -106,7 +107,7 @@ function rowsDoc(
   });
   const rowsOfAuthor = fill(rows);
   if (breaks(rowsOfAuthor) || isRow) return rowsOfAuthor;
-  return group(join(...rows.flatMap(({ content }, i) => (i === 0 ? [content] : [line(" "), content]))));
+  return group(joinAll(rows.flatMap(({ content }, i) => (i === 0 ? [content] : [line(" "), content]))));
 }
 
 /** A list of values may be filled anew where no blank line tells its rows apart; conditions stay where they are. */
