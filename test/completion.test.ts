@@ -159,3 +159,9 @@ test("half-written files have no place that breaks it", () => {
     }
   }
 });
+
+test("nothing is offered that would replace more than a line", () => {
+  const [start, end] = ['[rule]\ntype = "eql"\n[[rule.threat]]\n[rule.threat.tactic]\nid = "T', '"\n'];
+  expect(completionsIn(`${start}A${end}`, start.length)).not.toEqual([]);
+  expect(completionsIn(`${start}\rA${end}`, start.length)).toEqual([]);
+});

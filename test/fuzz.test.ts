@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { deletions, oddInputs, prefixes } from "./fuzz/campaigns.ts";
 import { randomEdits } from "./fuzz/edits.ts";
+import { editorRequests } from "./fuzz/requests.ts";
 
 const options = { seed: 1, share: 0.1 };
 
@@ -19,4 +20,8 @@ test("no deleted character crashes, hangs or yields a wild span", () => {
 
 test("the server survives random edits and ends as after a fresh start", async () => {
   expect((await randomEdits(options)).problems).toEqual([]);
+});
+
+test("whatever an editor asks about a broken rule is answered with places in it", async () => {
+  expect((await editorRequests(options)).problems).toEqual([]);
 });

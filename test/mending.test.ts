@@ -1,9 +1,9 @@
 /** What mends or allows findings, tried on every finding of every fixture of the checks. */
 import { describe, expect, test } from "vitest";
 import { type Diagnostic } from "../server/src/core/analysis/diagnostic.ts";
-import { type FixOutcome, editBetween, fixAll } from "../server/src/core/analysis/fixAll.ts";
+import { type FixOutcome, fixAll } from "../server/src/core/analysis/fixAll.ts";
 import { allowComment } from "../server/src/core/features/allowComment.ts";
-import { applyEdits } from "../server/src/core/text/edit.ts";
+import { applyEdits, editBetween } from "../server/src/core/text/edit.ts";
 import { CUSTOM, ELASTIC, diagnose, knowledgeWith, snapshot } from "./support/analyse.ts";
 import { placeOfCase } from "./support/authoredPlace.ts";
 import { type FixtureCase, fixturesIn, unmarked } from "./support/fixture.ts";
@@ -85,4 +85,21 @@ describe.each(fixtures)("all safe fixes of $id", ({ cases }) => {
     const edit = editBetween(text, outcome.text);
     expect(applyEdits(text, edit === undefined ? [] : [edit])).toBe(outcome.text);
   });
+});
+
+test.each([
+  ["line ends of Windows among others", "a\r\nb", "a\nb", { span: { start: 1, end: 3 }, text: "\n" }],
+  ["a line end of Windows for another", "a\nb", "a\r\nb", { span: { start: 1, end: 2 }, text: "\r\n" }],
+  ["characters with the same first half", "😀", "😁", { span: { start: 0, end: 2 }, text: "😁" }],
+  [
+    "characters with the same second half",
+    "\u{1F600}",
+    "\u{1FA00}",
+    { span: { start: 0, end: 2 }, text: "\u{1FA00}" },
+  ],
+  ["one more of the same", "a\r\n", "a\r\n\r\n", { span: { start: 3, end: 3 }, text: "\r\n" }],
+  ["the same", "a", "a", undefined],
+])("an edit takes no character apart: %s", (_what, before, after, edit) => {
+  expect(editBetween(before, after)).toEqual(edit);
+  expect(applyEdits(before, edit === undefined ? [] : [edit])).toBe(after);
 });

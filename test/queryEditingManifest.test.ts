@@ -48,6 +48,11 @@ test("colours are given to types and modifiers that there are", () => {
   expect(unknown).toEqual([]);
 });
 
+// Our own file.
+const texts = JSON.parse(readFileSync(path.join(root, "package.nls.json"), "utf8")) as Readonly<
+  Record<string, string>
+>;
+
 test("each kind of note has a setting with the server's default", () => {
   const prefix = "rulewright.inlayHints.";
   const settings = contributes.configuration.flatMap(({ properties }) =>
@@ -55,8 +60,8 @@ test("each kind of note has a setting with the server's default", () => {
   );
   const isOn = settings.map(([name, setting]) => [name.slice(prefix.length), setting.default]);
   expect(isOn).toEqual(INLAY_HINT_KINDS.map((kind) => [kind, DEFAULT_KINDS.includes(kind)]));
-  for (const [, { type, markdownDescription }] of settings) {
+  for (const [, { type, markdownDescription = "" }] of settings) {
     expect(type).toBe("boolean");
-    expect(markdownDescription).toMatch(/^Show .+\.$/);
+    expect(texts[markdownDescription.replaceAll("%", "")]).toMatch(/^Show .+\.$/);
   }
 });

@@ -5,7 +5,7 @@ import { type Check } from "../../server/src/core/checks/check.ts";
 import { differencesPage } from "./differences.ts";
 import { checkIndex, checkPage } from "./docs.ts";
 import { generateCst } from "./cst.ts";
-import { manifestWithChecks } from "./manifest.ts";
+import { manifestTexts, manifestWithChecks } from "./manifest.ts";
 import { parityPage } from "./parity.ts";
 import { settingsPage } from "./settings.ts";
 import { checkFiles, registryText } from "./registry.ts";
@@ -21,13 +21,15 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     checks.push(check);
   }
   const manifest = manifestWithChecks(readFileSync(path.join(root, "package.json"), "utf8"), checks);
+  const texts = manifestTexts(readFileSync(path.join(root, "package.nls.json"), "utf8"), checks);
   return new Map([
     ["server/src/core/checks/registry.generated.ts", registryText(files, exportNames)],
     ["docs/checks/README.md", checkIndex(checks)],
     ...checks.map((check) => [`docs/checks/${check.id}.md`, checkPage(check)] as const),
     ["package.json", manifest],
+    ["package.nls.json", texts],
     ["docs/known-differences.md", differencesPage()],
-    ["docs/settings.md", settingsPage(manifest)],
+    ["docs/settings.md", settingsPage(manifest, texts)],
     ["docs/parity.md", parityPage(checks)],
     ...(await generateCst()),
   ]);

@@ -1,4 +1,4 @@
-/** `docs/settings.md`: settings and commands, as the manifest has them. */
+/** `docs/settings.md`: settings and commands, as the manifest has them, in the words of `package.nls.json`. */
 
 interface Property {
   readonly default?: unknown;
@@ -23,8 +23,8 @@ interface Manifest {
   };
 }
 
-export function settingsPage(manifestText: string): string {
-  const { contributes } = JSON.parse(manifestText) as Manifest; // Our own file.
+export function settingsPage(manifestText: string, textsText: string): string {
+  const { contributes } = withTexts(manifestText, textsText);
   const sections = contributes.configuration.flatMap(({ title, properties }) => [
     `## ${title}`,
     ...Object.entries(properties).flatMap(([name, property]) => settingText(name, property)),
@@ -46,6 +46,16 @@ export function settingsPage(manifestText: string): string {
       .join("\n\n")
       .trimEnd() + "\n"
   );
+}
+
+/** The manifest with each `%key%` replaced by its text. */
+function withTexts(manifestText: string, textsText: string): Manifest {
+  const texts = new Map(Object.entries(JSON.parse(textsText) as Record<string, string>)); // Our own file.
+  const textOf = (_: string, value: unknown): unknown => {
+    const key = typeof value === "string" ? /^%(.+)%$/.exec(value)?.[1] : undefined;
+    return key === undefined ? value : (texts.get(key) ?? value);
+  };
+  return JSON.parse(manifestText, textOf) as Manifest; // Our own file.
 }
 
 function settingText(name: string, property: Property): readonly string[] {

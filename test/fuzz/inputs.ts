@@ -19,6 +19,9 @@ export function rulesToBreak(count: number, random: Random): readonly string[] {
 
 const query = (text: string): string => `[rule]\ntype = "eql"\nlanguage = "eql"\nquery = '''\n${text}\n'''\n`;
 
+const kql = (text: string): string =>
+  `[rule]\ntype = "query"\nlanguage = "kuery"\nquery = '''\n${text}\n'''\n`;
+
 /** Inputs that nobody writes and that arrive all the same. */
 export const ODD_INPUTS: readonly (readonly [string, string])[] = [
   ["an empty file", ""],
@@ -38,6 +41,8 @@ export const ODD_INPUTS: readonly (readonly [string, string])[] = [
   ["1,000 nested parentheses", query(`process where ${"(".repeat(1000)}true${")".repeat(1000)}`)],
   ["10,000 open parentheses", query(`process where ${"(".repeat(10_000)}`)],
   ["10,000 times not", query(`process where ${"not ".repeat(10_000)}true`)],
+  ["20,000 times not in KQL", kql(`${"not ".repeat(20_000)}host.name:a`)],
+  ["20,000 words in KQL", kql("word ".repeat(20_000))],
   ["10,000 minus signs", query(`process where ${"-".repeat(10_000)}1 == 1`)],
   ["10,000 nested comments", query(`process where true ${"/*".repeat(10_000)}`)],
   ["10,000 open events", query(`sequence ${"[process where ".repeat(10_000)}`)],

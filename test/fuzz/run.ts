@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { type CampaignResult, deletions, oddInputs, prefixes } from "./campaigns.ts";
 import { randomEdits } from "./edits.ts";
+import { editorRequests } from "./requests.ts";
 
 const { values } = parseArgs({
   options: { seed: { type: "string", default: "1" }, share: { type: "string", default: "1" } },
@@ -15,6 +16,7 @@ for (const campaign of [
   () => prefixes(options),
   () => deletions(options),
   () => randomEdits(options),
+  () => editorRequests(options),
 ]) {
   const result: CampaignResult = await campaign();
   failed += result.problems.length;

@@ -245,8 +245,8 @@ test("ids of every version and framework are links", () => {
   const text = mapping("19", entry(IN_MAPPING, BLENDING, { id: "T9008", name: "Sky Light" }));
   const atlas = '\n[[rule.threat]]\nframework = "MITRE ATLAS"\n[[rule.threat.technique]]\nid = "AML.T9001"\n';
   expect(links(snapshot(text + atlas)).map(({ url }) => url)).toEqual([
-    "https://atlas.mitre.org/techniques/AML.T9001/",
-    "https://attack.mitre.org/tactics/TA9002/",
     "https://attack.mitre.org/techniques/T9008/",
+    "https://attack.mitre.org/tactics/TA9002/",
+    "https://atlas.mitre.org/techniques/AML.T9001/",
   ]);
 });

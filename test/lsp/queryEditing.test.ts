@@ -283,3 +283,25 @@ test("a client that can ask again is told when what is known changes", async () 
     await other.stop();
   }
 });
+
+test("a client that knows no refresh, whatever it said, does not end the server", async () => {
+  const workspace = {
+    ...PULLING.workspace,
+    semanticTokens: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
+  };
+  const other = await startWire({ capabilities: { ...PULLING, workspace } });
+  const refused = ["semanticTokens/refresh failed", "codeLens/refresh failed"];
+  await other.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [
+      { uri: "file:///rules/rulewright.toml", type: 2 },
+      { uri: "file:///rules/events.ndjson", type: 1 },
+    ],
+  });
+  await other.loggedUntil(() =>
+    refused.every((one) => other.logged.some((message) => message.startsWith(one))),
+  );
+  expect(await other.connection.sendRequest("checks/list")).not.toEqual([]);
+  await other.stop();
+  expect(other.process.exitCode).toBe(0);
+});

@@ -16,6 +16,7 @@ export interface WireClient {
   readonly process: ChildProcess;
   /** What the server said in `window/logMessage`. */
   readonly logged: string[];
+  loggedUntil(isWanted: () => boolean): Promise<void>;
   open(uri: string, text: string, languageId?: string): Promise<void>;
   /** Diagnostics that the server pushed last, by URI. */
   readonly pushed: ReadonlyMap<string, readonly lsp.Diagnostic[]>;
@@ -54,12 +55,12 @@ export async function startWire(options: WireOptions = {}): Promise<WireClient> 
     new StreamMessageWriter(child.stdin),
   );
   const logged: string[] = [];
-  connection.onNotification(
-    "window/logMessage",
-    ({ message }: lsp.LogMessageParams) => void logged.push(message),
-  );
-  const pushed = new Map<string, readonly lsp.Diagnostic[]>();
   let wake = (): void => undefined;
+  connection.onNotification("window/logMessage", ({ message }: lsp.LogMessageParams) => {
+    logged.push(message);
+    wake();
+  });
+  const pushed = new Map<string, readonly lsp.Diagnostic[]>();
   connection.onNotification(
     "textDocument/publishDiagnostics",
     ({ uri, diagnostics }: lsp.PublishDiagnosticsParams) => {
@@ -92,14 +93,16 @@ export async function startWire(options: WireOptions = {}): Promise<WireClient> 
   });
   await connection.sendNotification("initialized", {});
   await isReady;
+  async function until(isWanted: () => boolean): Promise<void> {
+    while (!isWanted()) await new Promise<void>((resolve) => (wake = resolve));
+  }
   return {
     connection,
     process: child,
     logged,
     pushed,
-    async pushedUntil(isWanted) {
-      while (!isWanted()) await new Promise<void>((resolve) => (wake = resolve));
-    },
+    pushedUntil: until,
+    loggedUntil: until,
     open: (uri, text, languageId = "detection-rule") =>
       connection.sendNotification("textDocument/didOpen", {
         textDocument: { uri, languageId, version: 1, text },

@@ -1,6 +1,6 @@
 /** Applies every safe fix of a text, in passes, until nothing is left that one could mend. */
-import { type Edit, type Fix, applyEdits } from "../text/edit.ts";
-import { type Span, spanOf } from "../text/span.ts";
+import { type Fix, applyEdits } from "../text/edit.ts";
+import { type Span } from "../text/span.ts";
 import { type Diagnostic } from "./diagnostic.ts";
 
 export interface FixOutcome {
@@ -97,15 +97,4 @@ function compatible(diagnostics: readonly Diagnostic[]): readonly Chosen[] {
 /** Edits that only touch each other would depend on their order. */
 function meets(first: Span, second: Span): boolean {
   return first.start <= second.end && second.start <= first.end;
-}
-
-/** The smallest single edit that makes one text of the other; undefined if they are equal. */
-export function editBetween(before: string, after: string): Edit | undefined {
-  if (before === after) return undefined;
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return { span: spanOf(start, before.length - same), text: after.slice(start, after.length - same) };
 }

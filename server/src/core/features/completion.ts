@@ -4,7 +4,7 @@ import { type Snapshot } from "../analysis/snapshot.ts";
 import { type ThreatSearch } from "../knowledge/attackSearch.ts";
 import { headerCompletions } from "./completionHeaders.ts";
 import { type FieldPools, type UseCount } from "./completionFields.ts";
-import { type CompletionList, NOTHING } from "./completionItem.ts";
+import { type CompletionItem, type CompletionList, NOTHING } from "./completionItem.ts";
 import { queryCompletions } from "./completionQuery.ts";
 import { isRuleFile, readRule } from "../rule/read.ts";
 import { spanOf, textAt } from "../text/span.ts";
@@ -45,6 +45,18 @@ export interface NamedRule {
 export type CompletionTrigger = "." | '"' | ":" | " " | "asked";
 
 export function completionsAt(
+  snapshot: Snapshot,
+  offset: number,
+  sources: CompletionSources,
+  trigger: CompletionTrigger,
+): CompletionList {
+  const { items, isIncomplete } = offeredAt(snapshot, offset, sources, trigger);
+  // Editors put in nothing over several lines, such as a text that a carriage return breaks.
+  const isOnLine = ({ span }: CompletionItem): boolean => !/[\r\n]/.test(textAt(snapshot.text, span));
+  return { items: items.filter(isOnLine), isIncomplete };
+}
+
+function offeredAt(
   snapshot: Snapshot,
   offset: number,
   sources: CompletionSources,

@@ -9,6 +9,9 @@ import { type TomlString } from "../toml/model.ts";
 
 export const DEFAULT_LAYOUT: Layout = { width: 100, indent: 2 };
 
+/** Editors ask what can be done at each step of the cursor: what is longer would hold them up. */
+const LONGEST_QUERY = 100_000;
+
 export type QueryFormatting =
   /** In file offsets; none if the query is laid out already. */
   | { readonly kind: "formatted"; readonly edits: readonly Edit[] }
@@ -21,6 +24,10 @@ export function formatQuery(snapshot: Snapshot, query: SnapshotQuery, layout: La
   const { embedded, support, parse } = query;
   const { host } = embedded;
   if (support.format === undefined) return { kind: "no-formatter" };
+  if (LONGEST_QUERY < embedded.text.length) {
+    const reason = `the query has more than ${LONGEST_QUERY.toLocaleString("en")} characters`;
+    return leftAlone(reason, host.span);
+  }
   const { errors, conflicts } = snapshot.toml();
   const [tomlError] = [...errors, ...conflicts];
   if (tomlError !== undefined) return leftAlone("the file has TOML errors", tomlError.span);

@@ -1,11 +1,10 @@
 /** The layout of a whole rule file as edits: its TOML, and its queries where that is asked for. Refuses rather than damages. */
-import { editBetween } from "../analysis/fixAll.ts";
 import { type Snapshot, type SnapshotQuery } from "../analysis/snapshot.ts";
 import { withKeysInOrder } from "../format/keyOrder.ts";
 import { type FormatOptions } from "../format/options.ts";
 import { changedForJudge, changedMeaning } from "../format/sameMeaning.ts";
 import { MOST_FINAL_BLANK_LINES, type TomlLayout, tomlLayoutEdits } from "../format/tomlLayout.ts";
-import { type Edit, applyEdits, orderedEdits } from "../text/edit.ts";
+import { type Edit, applyEdits, editBetween, orderedEdits } from "../text/edit.ts";
 import { type Span, encloses, spanOf } from "../text/span.ts";
 import { type TomlString } from "../toml/model.ts";
 import { readToml } from "../toml/read.ts";
@@ -36,7 +35,6 @@ export interface QueryLeftAlone {
 
 /** The longest public rule has 54,000 characters. What is longer holds up an editor, and is hardly written by hand. */
 export const LONGEST_FILE = 300_000;
-const LONGEST_QUERY = 100_000;
 
 export function ruleFormat(options: FormatOptions): RuleFormat {
   return { ...options, finalBlankLines: MOST_FINAL_BLANK_LINES };
@@ -139,7 +137,7 @@ function formattedQueries(
   for (const query of snapshot.queries()) {
     const { host } = query.embedded;
     if (!isWanted(host, mode, range)) continue;
-    const formatting = boundedFormat(snapshot, query, width);
+    const formatting = formatQuery(snapshot, query, { ...DEFAULT_LAYOUT, width });
     if (formatting.kind === "left-alone") leftAlone.push(formatting);
     if (formatting.kind !== "formatted") continue;
     edits.push(...formatting.edits.filter(({ span }) => lines === undefined || overlaps(span, lines)));
@@ -167,17 +165,6 @@ function wholeLines(text: string, { start, end }: Span): Span {
   const isLineStart = start < end && text.charAt(end - 1) === "\n";
   const last = isLineStart ? end - 1 : text.indexOf("\n", end);
   return spanOf(text.lastIndexOf("\n", start - 1) + 1, last < 0 ? text.length : last);
-}
-
-function boundedFormat(
-  snapshot: Snapshot,
-  query: SnapshotQuery,
-  width: number,
-): ReturnType<typeof formatQuery> {
-  const { text, host } = query.embedded;
-  if (text.length <= LONGEST_QUERY) return formatQuery(snapshot, query, { ...DEFAULT_LAYOUT, width });
-  const reason = `the query has more than ${LONGEST_QUERY.toLocaleString("en")} characters`;
-  return { kind: "left-alone", reason, span: host.span };
 }
 
 /** Undefined if the rule means the same after the edits. */

@@ -6,6 +6,8 @@ import { type QuerySymbol } from "../query/language.ts";
 import { type Span, encloses, isEmpty, spanOf, textAt } from "../text/span.ts";
 
 const LONGEST_NAME = 60;
+/** Nobody looks for one among more than these. */
+const MOST_CLAUSES = 200;
 
 /** The parts of a query, with the clauses of each event below it. */
 export function withClauses(parts: readonly QuerySymbol[], query: SnapshotQuery): readonly QuerySymbol[] {
@@ -29,7 +31,9 @@ function eventsOf(body: EqlBody): readonly EqlEvent[] {
 function clausesOf(text: string, condition: EqlExpression): readonly QuerySymbol[] {
   const inner = withoutGroups(condition);
   if (inner.kind === "or") return [groupOf(text, "any of", inner.operands, condition.span)];
-  return inner.kind === "and" ? inner.operands.flatMap((operand) => clauseOf(text, operand)) : [];
+  return inner.kind === "and"
+    ? inner.operands.slice(0, MOST_CLAUSES).flatMap((operand) => clauseOf(text, operand))
+    : [];
 }
 
 /** One more level is shown; below that, the text says it. */
@@ -45,7 +49,12 @@ function clauseOf(text: string, clause: EqlExpression): readonly QuerySymbol[] {
 }
 
 function groupOf(text: string, name: string, operands: readonly EqlExpression[], span: Span): QuerySymbol {
-  return { name, detail: "", span, children: operands.flatMap((operand) => plain(text, operand)) };
+  return {
+    name,
+    detail: "",
+    span,
+    children: operands.slice(0, MOST_CLAUSES).flatMap((operand) => plain(text, operand)),
+  };
 }
 
 /** None for what is still to be written. */

@@ -1,5 +1,5 @@
 /** The layout of a TOML file as edits: one for each gap that is not as it should be, and nothing but gaps is touched. */
-import { type Edit } from "../text/edit.ts";
+import { type Edit, editBetween } from "../text/edit.ts";
 import { type Span, isEmpty, spanOf, textAt, touches } from "../text/span.ts";
 import { brokenGap, gapContent } from "./gaps.ts";
 import { type Statement, statementsOf } from "./statements.ts";
@@ -24,8 +24,10 @@ export function tomlLayoutEdits(text: string, layout: TomlLayout, range?: Span):
   if (statements === undefined) return undefined;
   const lineEnd = lineEndOf(text);
   return wantedIn(text, statements, layout, range).flatMap(({ span, text: wanted }) => {
-    const edit = smallestEdit(text, span, wanted.replaceAll("\n", lineEnd));
-    return edit === undefined ? [] : [edit];
+    const edit = editBetween(textAt(text, span), wanted.replaceAll("\n", lineEnd));
+    return edit === undefined
+      ? []
+      : [{ ...edit, span: spanOf(span.start + edit.span.start, span.start + edit.span.end) }];
   });
 }
 
@@ -93,25 +95,6 @@ function wantedInStatement(text: string, statement: Statement, layout: ValueLayo
     ...wantedInParts(parts),
     { span: spanOf(parts.at(-1)?.end ?? inside.end, inside.end), text: "" },
   ];
-}
-
-/** Undefined if nothing differs. What is the same at both ends stays. */
-function smallestEdit(text: string, span: Span, wanted: string): Edit | undefined {
-  const found = textAt(text, span);
-  if (found === wanted) return undefined;
-  const shorter = Math.min(found.length, wanted.length);
-  let same = 0;
-  while (same < shorter && found.charCodeAt(same) === wanted.charCodeAt(same)) same++;
-  let sameAtEnd = 0;
-  while (
-    sameAtEnd < shorter - same &&
-    found.charCodeAt(found.length - 1 - sameAtEnd) === wanted.charCodeAt(wanted.length - 1 - sameAtEnd)
-  )
-    sameAtEnd++;
-  return {
-    span: spanOf(span.start + same, span.end - sameAtEnd),
-    text: wanted.slice(same, wanted.length - sameAtEnd),
-  };
 }
 
 /** The one that most lines have. */

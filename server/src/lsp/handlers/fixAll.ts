@@ -1,10 +1,10 @@
 /** All safe fixes of a document as one action, which editors can also take when it is saved. */
 import * as lsp from "vscode-languageserver";
-import { editBetween, fixAll } from "../../core/analysis/fixAll.ts";
+import { fixAll } from "../../core/analysis/fixAll.ts";
 import { runChecks } from "../../core/analysis/runChecks.ts";
 import { type Snapshot } from "../../core/analysis/snapshot.ts";
 import { CHECKS } from "../../core/checks/registry.generated.ts";
-import { type Edit } from "../../core/text/edit.ts";
+import { type Edit, editBetween } from "../../core/text/edit.ts";
 import { toFixAllAction } from "../convert.ts";
 import { drive } from "../drive.ts";
 import { type OpenDocument, type Session } from "../session.ts";
