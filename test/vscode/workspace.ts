@@ -40,6 +40,7 @@ function draftOf(file: string, draftIndex: number): string {
   const name = /^name = "(.*)"$/m.exec(text)?.[1] ?? "";
   return text
     .replaceAll(name, `${name} ${file.replace(".toml", "")}`)
+    .replace("Reg.exe is told", `In ${file}, reg.exe is told`)
     .replace(/^(rule_id = ").{4}/m, `$1${String(draftIndex).repeat(4)}`);
 }
 

@@ -37,6 +37,8 @@ export function ruleFromKibana(exported: JsonObject, world: ImportWorld): Import
   const rule: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(flat)) {
     if (value === undefined || value === null || STACKS_OWN.has(name) || isDefault(name, value)) continue;
+    // A rule file takes UUIDs alone.
+    if (name === "rule_id" && !isUuid(value)) continue;
     // Connectors have ids of the one Kibana that they were made in.
     if (known.has(name) && name !== "actions")
       rule[name] = name === "threat" ? withoutEmptyLists(value) : value;
