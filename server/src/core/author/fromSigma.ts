@@ -1,6 +1,6 @@
 /** A Sigma rule as an EQL rule: what it looks for where EQL can say it, else a rule whose query says what is missing. */
 import { type Result } from "../base/result.ts";
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
+import { type JsonObject, isObject } from "../engine/event.ts";
 import {
   attackUrl,
   type AttackCatalog,
@@ -77,11 +77,16 @@ export function ruleFromSigma(
       name,
       fileName: ruleFileName(name, threats[0]?.tactic.name),
       text: ruleText({ metadata, rule }),
-      leftOut: Object.keys(sigma)
-        .filter((key) => !TAKEN.has(key))
-        .map((key) => `\`${key}\``),
+      leftOut: leftOutOf(sigma),
     },
   };
+}
+
+/** A service narrows what is searched, and the query does not. */
+function leftOutOf(sigma: JsonObject): readonly string[] {
+  const { logsource } = sigma;
+  const service = isObject(logsource) && logsource["service"] !== undefined ? ["logsource.service"] : [];
+  return [...Object.keys(sigma).filter((key) => !TAKEN.has(key)), ...service].map((key) => `\`${key}\``);
 }
 
 const TAKEN: ReadonlySet<string> = new Set([
@@ -170,10 +175,6 @@ function threatTables(threats: readonly Threat[]): readonly JsonObject[] {
 
 function named({ id, name }: { readonly id: string; readonly name: string }): JsonObject {
   return { id, name, reference: attackUrl(id) };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function textIn(object: JsonObject, name: string): string | undefined {
