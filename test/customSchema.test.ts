@@ -28,7 +28,7 @@ test("carriage returns stay", () => {
 });
 
 test("several index patterns take one edit", () => {
-  const edits = customFieldEdits("{}", { ...FIELD, indexes: ["a-*", "b-*"] });
+  const edits = customFieldEdits("{}", { ...FIELD, indexes: ["a-*", "b-*", "a-*"] });
   expect(JSON.parse(applyEdits("{}", edits))).toEqual({
     "a-*": { "acme.zone": "keyword" },
     "b-*": { "acme.zone": "keyword" },

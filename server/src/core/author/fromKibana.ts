@@ -1,5 +1,5 @@
 /** A rule as Kibana exports it, as a TOML file: what the stack adds by itself is left out. */
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
+import { type JsonObject, type JsonValue, isObject, isList } from "../engine/event.ts";
 import { keysOf } from "../rule/keys.ts";
 import { RULE_TYPES, type RuleType } from "../rule/keyTypes.ts";
 import { ruleFileName } from "./fileName.ts";
@@ -123,14 +123,6 @@ function firstTactic(exported: JsonObject): string | undefined {
 
 function listIn(value: JsonValue | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function textIn(object: JsonObject, name: string): string | undefined {

@@ -1,6 +1,6 @@
 /** Rules from whatever an author has at hand: an export of Kibana, answers of its API, Sigma as JSON or YAML. */
 import { parseAllDocuments } from "yaml";
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
+import { type JsonObject, type JsonValue, isObject } from "../engine/event.ts";
 import { type AttackCatalog } from "../knowledge/attack.ts";
 import { isKibanaRule, ruleFromKibana } from "./fromKibana.ts";
 import { isSigmaRule, ruleFromSigma } from "./fromSigma.ts";
@@ -97,10 +97,6 @@ function yamlDocuments(text: string, problems: string[]): readonly JsonObject[] 
       return [];
     }
   });
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Two rules of one name get two files. */

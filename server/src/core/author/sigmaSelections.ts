@@ -1,5 +1,5 @@
 /** The searches of a Sigma rule as conditions of EQL; what EQL cannot say is refused with the reason. */
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
+import { type JsonValue, isObject, isList } from "../engine/event.ts";
 import { writtenField } from "../query/eql/completeOperand.ts";
 import { ecsField, kindOfValues } from "./sigmaFields.ts";
 import { type Condition, joined, refused, test } from "./sigmaLogic.ts";
@@ -156,12 +156,4 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 function quotedText(text: string): string {
   return `"${text.replace(/[\\"\n\r\t]/g, (sign) => ESCAPES.get(sign) ?? `\\${sign}`)}"`;
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

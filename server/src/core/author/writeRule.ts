@@ -1,5 +1,5 @@
 /** Writes a rule that was made from something else as a TOML file, in the layout that most rules have. */
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
+import { type JsonObject, type JsonValue, isObject, isList } from "../engine/event.ts";
 import { encode } from "../toml/strings.ts";
 
 /** The root tables, keys in the order in which they are to be written. What is null or undefined is left out. */
@@ -56,16 +56,8 @@ function entriesOf(table: JsonObject): readonly Entry[] {
   );
 }
 
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isTables(value: JsonValue): value is readonly JsonObject[] {
   return Array.isArray(value) && 0 < value.length && value.every(isObject);
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
 
 function pathText(path: readonly string[]): string {

@@ -11,3 +11,12 @@ export interface EventRecord {
   /** 1-based line of the file that it stands in. */
   readonly line: number;
 }
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !isList(value);
+}
+
+/** The language's own test leaves the items untyped. */
+export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

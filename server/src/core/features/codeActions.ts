@@ -14,17 +14,19 @@ export interface QuickFix {
   readonly isPreferred: boolean;
 }
 
+export function diagnosticsAt(diagnostics: readonly Diagnostic[], range: Span): readonly Diagnostic[] {
+  return diagnostics.filter(({ span }) => overlaps(span, range));
+}
+
 /** The fixes of all diagnostics that touch the range. */
 export function quickFixes(diagnostics: readonly Diagnostic[], range: Span): readonly QuickFix[] {
-  return diagnostics
-    .filter(({ span }) => overlaps(span, range))
-    .flatMap((diagnostic) =>
-      diagnostic.fixes.map((fix) => ({
-        diagnostic,
-        fix,
-        isPreferred: diagnostic.fixes.length === 1 && fix.safety === "safe",
-      })),
-    );
+  return diagnosticsAt(diagnostics, range).flatMap((diagnostic) =>
+    diagnostic.fixes.map((fix) => ({
+      diagnostic,
+      fix,
+      isPreferred: diagnostic.fixes.length === 1 && fix.safety === "safe",
+    })),
+  );
 }
 
 /** The comment that allows a diagnostic where it stands. */

@@ -16,10 +16,11 @@ export function customFieldEdits(text: string, { name, type, indexes }: CustomFi
   const root = parseTree(text, errors);
   if (0 < errors.length || root?.type !== "object") return [];
   const layout = layoutOf(text);
+  const patterns = [...new Set(indexes)];
   const entry = `${JSON.stringify(name)}: ${JSON.stringify(type)}`;
-  const missing = indexes.filter((index) => findNodeAtLocation(root, [index]) === undefined);
+  const missing = patterns.filter((index) => findNodeAtLocation(root, [index]) === undefined);
   const tables = missing.map((index) => `${JSON.stringify(index)}: ${inBraces(entry, 1, layout)}`);
-  const inTables = indexes.flatMap((index) => {
+  const inTables = patterns.flatMap((index) => {
     const table = findNodeAtLocation(root, [index]);
     if (table?.type !== "object" || findNodeAtLocation(table, [name]) !== undefined) return [];
     return [insertion(table, [entry], 1, layout)];

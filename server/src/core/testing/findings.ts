@@ -1,9 +1,8 @@
 /** What is wrong with an events file, or worth knowing: broken lines, times, types, fields that nothing has, secrets. */
 import { compileAccess } from "../engine/fieldAccess.ts";
-import { type JsonValue } from "../engine/event.ts";
+import { type JsonValue, isObject } from "../engine/event.ts";
 import { type FieldTypes } from "../query/fieldTypes.ts";
 import { type Span, spanOf } from "../text/span.ts";
-import { isObject } from "./events/document.ts";
 import { fits } from "./events/misfit.ts";
 import { documentNode } from "./events/place.ts";
 import { type Sensitive, sensitiveIn } from "./events/secrets.ts";

@@ -1,11 +1,10 @@
 /** Replaces what tells of people, hosts and networks in events by pseudonyms: the same for the same, wherever it stands. */
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
+import { type JsonObject, type JsonValue, isObject } from "../engine/event.ts";
 import { type Edit } from "../text/edit.ts";
 import { pseudonymFor, type PseudonymKind } from "./scrub/pseudonym.ts";
 import { identities, looseIdentities } from "./scrub/identities.ts";
 import { fieldNodes } from "./json/value.ts";
 import { documentNode } from "./events/place.ts";
-import { isObject } from "./events/document.ts";
 import { type SampleEvent } from "./sampleEvents.ts";
 import { type JsonNode } from "./json/model.ts";
 

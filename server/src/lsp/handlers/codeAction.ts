@@ -1,5 +1,5 @@
 import * as lsp from "vscode-languageserver";
-import { allowings, quickFixes, rewrites } from "../../core/features/codeActions.ts";
+import { diagnosticsAt, allowings, quickFixes, rewrites } from "../../core/features/codeActions.ts";
 import { toAllowAction, toCodeAction, toDiagnostic, toRewriteAction, toSpan } from "../convert.ts";
 import { type Session } from "../session.ts";
 import { customSchemaActions } from "./customSchema.ts";
@@ -52,7 +52,7 @@ async function fixActions(
   const allowed = allowings(snapshot, diagnostics, range).map((allowing) =>
     toAllowAction(snapshot, allowing, toDiagnostic(snapshot, allowing.diagnostic, context), document),
   );
-  const here = diagnostics.filter(({ span }) => span.start <= range.end && range.start <= span.end);
+  const here = diagnosticsAt(diagnostics, range);
   const shown = here.map((diagnostic) => [diagnostic, toDiagnostic(snapshot, diagnostic, context)] as const);
   const schemas = await customSchemaActions(session, document, shown);
   return [...fixes, ...schemas, ...allowed];

@@ -6,6 +6,8 @@ import { fieldPools } from "../../core/features/completionFields.ts";
 import { type AttackCatalog } from "../../core/knowledge/attack.ts";
 import { type ThreatSearch, threatSearch } from "../../core/knowledge/attackSearch.ts";
 import { loadFieldPopularity } from "../../host/knowledge.ts";
+import { newId } from "../../host/newId.ts";
+import { today } from "../../host/today.ts";
 import { type CompletionData, toCompletionList, toMarkup } from "../convert.ts";
 import { FieldUseCounts, type FieldUses } from "../fieldUses.ts";
 import { workspaceWords } from "../workspaceWords.ts";
@@ -52,8 +54,8 @@ export function completions(session: Session, client: () => lsp.ClientCapabiliti
         workspaceRules: words.rules,
         threats: threatsOf(snapshot.knowledge.attack),
         seenValues: await session.seenValues(uri),
-        today: today(),
-        freshId: crypto.randomUUID(),
+        today: today(new Date()),
+        freshId: newId(),
       };
       const offset = snapshot.lines().offsetAt(position);
       const found = completionsAt(snapshot, offset, sources, triggerOf(context));
@@ -74,13 +76,6 @@ export function completions(session: Session, client: () => lsp.ClientCapabiliti
 
 function triggerOf(context: lsp.CompletionContext | undefined): CompletionTrigger {
   return TRIGGER_CHARACTERS.find((one) => one === context?.triggerCharacter) ?? "asked";
-}
-
-/** The author's day, as rules write it. */
-function today(): string {
-  const now = new Date();
-  const two = (part: number): string => String(part).padStart(2, "0");
-  return `${now.getFullYear()}/${two(now.getMonth() + 1)}/${two(now.getDate())}`;
 }
 
 /** What we put into an item comes back as it was sent, if the client plays fair. */

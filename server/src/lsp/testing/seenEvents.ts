@@ -3,6 +3,7 @@ import { CancellationToken } from "vscode-languageserver";
 import { type SeenValues } from "../../core/features/completionValues.ts";
 import { seenValues } from "../../core/testing/seenValues.ts";
 import { type SampleEvent } from "../../core/testing/sampleEvents.ts";
+import { type ReadyCase } from "./ruleTests.ts";
 import { type TestService } from "./testService.ts";
 
 interface Seen {
@@ -37,7 +38,7 @@ export class SeenEvents {
     const reading = this.#tests
       .rule(uri, CancellationToken.None)
       .then((rule) => {
-        if (rule !== "stopped") this.#keep(uri, rule?.cases.flatMap(({ inputs }) => eventsIn(inputs)) ?? []);
+        if (rule !== "stopped") this.#keep(uri, rule?.cases.flatMap(eventsIn) ?? []);
       })
       .catch(() => this.#keep(uri, []))
       .finally(() => this.#reading.delete(uri));
@@ -58,11 +59,6 @@ export class SeenEvents {
   }
 }
 
-type Inputs = Extract<
-  Awaited<ReturnType<TestService["rule"]>>,
-  { readonly cases: unknown }
->["cases"][number]["inputs"];
-
-function eventsIn(inputs: Inputs): readonly SampleEvent[] {
+function eventsIn({ inputs }: ReadyCase): readonly SampleEvent[] {
   return inputs.ok ? [...inputs.value.events, ...inputs.value.history] : [];
 }

@@ -1,11 +1,10 @@
 /** What the types of rules write into their alerts beside what all of them do. */
-import { type JsonObject, type JsonValue } from "../../engine/event.ts";
+import { type JsonObject, type JsonValue, isObject } from "../../engine/event.ts";
 import { compileAccess } from "../../engine/fieldAccess.ts";
 import { momentText } from "../../engine/value.ts";
 import { type RuleDocument } from "../../rule/model.ts";
 import { textIn } from "../../rule/read.ts";
 import { valueAt } from "../events/edit.ts";
-import { isObject } from "../events/document.ts";
 import { indexOf } from "../run/indices.ts";
 import { type AlertFacts, type FieldTerm, type IndicatorMatch } from "../run/prepared.ts";
 

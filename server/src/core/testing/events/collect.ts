@@ -1,5 +1,5 @@
 /** Gathers events and problems while an events file is read, and pairs the lines of `_bulk` requests. */
-import { type JsonObject, type JsonValue } from "../../engine/event.ts";
+import { type JsonObject, type JsonValue, isObject } from "../../engine/event.ts";
 import { type Span, spanOf } from "../../text/span.ts";
 import { MOST_LEVELS } from "../json/limits.ts";
 import {
@@ -8,7 +8,7 @@ import {
   type SampleEvent,
   type SampleEvents,
 } from "../sampleEvents.ts";
-import { type BulkAction, isObject, unwrapped, type UnwrappedEvent } from "./document.ts";
+import { type BulkAction, unwrapped, type UnwrappedEvent } from "./document.ts";
 
 export interface EventCollector {
   /** A value that is no list. True if it holds events below: then nothing has been taken. */

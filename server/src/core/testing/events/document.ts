@@ -1,5 +1,5 @@
 /** What one JSON object of an events file is: an event in one of the shapes that Kibana and its tools write, or no event. */
-import { type JsonObject, type JsonValue } from "../../engine/event.ts";
+import { type JsonObject, type JsonValue, isObject } from "../../engine/event.ts";
 
 /**
  * `document`: the event itself. `hit`: a search result with `_source`. `fields`: one with lists of values by dotted
@@ -134,8 +134,4 @@ function withoutLists(fields: JsonObject): JsonObject {
 
 function textOf(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

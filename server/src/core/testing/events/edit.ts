@@ -1,6 +1,5 @@
 /** Changes single fields of a document, whether their names are nested, dotted or both. Documents stay as they are. */
-import { type JsonObject, type JsonValue } from "../../engine/event.ts";
-import { isObject } from "./document.ts";
+import { type JsonObject, type JsonValue, isObject } from "../../engine/event.ts";
 
 /** The field with this value alone, wherever it stood before; beside its relatives if there are any. */
 export function withField(document: JsonObject, name: string, value: JsonValue): JsonObject {

@@ -1,6 +1,5 @@
 /** A document by dotted names, as tables and alerts show it. */
-import { type JsonObject, type JsonValue } from "../../engine/event.ts";
-import { isObject } from "./document.ts";
+import { type JsonObject, type JsonValue, isObject } from "../../engine/event.ts";
 
 /** Lists stay as they are; an empty object is a value. Of a name that stands twice the later one counts. */
 export function flattened(document: JsonObject): JsonObject {

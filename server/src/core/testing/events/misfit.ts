@@ -1,9 +1,8 @@
 /** Values that Elasticsearch does not take into a field of a given type. */
 import { parseTimestamp } from "../../engine/eql/timestamp.ts";
-import { type JsonValue } from "../../engine/event.ts";
+import { type JsonValue, isObject } from "../../engine/event.ts";
 import { parseAddress } from "../../engine/ip.ts";
 import { numberFrom, readBoolean } from "../../engine/value.ts";
-import { isObject } from "./document.ts";
 
 const NUMBERS = [
   "long",

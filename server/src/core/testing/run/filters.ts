@@ -2,13 +2,12 @@
 import { type Result } from "../../base/result.ts";
 import { compileDsl } from "../../engine/dsl/compile.ts";
 import { type Predicate } from "../../engine/eql/plan.ts";
-import { type JsonObject, type JsonValue } from "../../engine/event.ts";
+import { type JsonObject, isObject, isList } from "../../engine/event.ts";
 import { shortened } from "../../text/excerpt.ts";
 import { type KqlOptions } from "../../engine/kql/plan.ts";
 import { type RuleDocument } from "../../rule/model.ts";
 import { type Span } from "../../text/span.ts";
 import { type TomlValue } from "../../toml/model.ts";
-import { isObject } from "../events/document.ts";
 import { plainToml } from "../plainToml.ts";
 import { type SampleEvent } from "../sampleEvents.ts";
 import { type PassedOver, type Refusal } from "./prepared.ts";
@@ -111,6 +110,3 @@ function textOf(query: JsonObject): string {
 const LONGEST = 80;
 
 /** `Array.isArray`, which the types do not believe of read-only arrays. */
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}

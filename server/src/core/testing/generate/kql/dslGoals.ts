@@ -1,10 +1,9 @@
 /** Kibana's filters as goals, as far as they ask one field for values; of others nothing is asked, and the run tells. */
 import { compileDsl } from "../../../engine/dsl/compile.ts";
-import { type JsonObject, type JsonValue } from "../../../engine/event.ts";
+import { type JsonObject, type JsonValue, isObject } from "../../../engine/event.ts";
 import { type KqlOptions } from "../../../engine/kql/plan.ts";
 import { type Present } from "../../../engine/value.ts";
 import { type Span } from "../../../text/span.ts";
-import { isObject } from "../../events/document.ts";
 import { type Ask } from "../asks.ts";
 import { type Goal } from "../goals.ts";
 import { wildcardPattern } from "../pattern.ts";
