@@ -1,5 +1,5 @@
 /** What a user does in the window, and what they see. */
-import { type Locator, type Page } from "playwright-core";
+import { type Locator, type Page, errors } from "playwright-core";
 import { type Place } from "./withWindow.ts";
 import { type Workspace, writeSettings } from "./workspace.ts";
 
@@ -59,13 +59,33 @@ export async function goTo(page: Page, { line, column }: Place): Promise<void> {
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
-/** Rests the mouse on a word and waits for the hover that says so. */
+const HOVER_TRIES = 8;
+const HOVER_MILLISECONDS = 2_500;
+
+/** Rests the mouse on a word and waits for the hover that says so. A word that is drawn anew loses the mouse: it comes back. */
 export async function hover(page: Page, target: Locator, expected: RegExp): Promise<string> {
-  await page.mouse.move(5, 5);
-  await target.hover();
   const shown = page.locator(".monaco-hover:visible", { hasText: expected }).first();
-  await shown.waitFor();
+  for (let i = 1; i < HOVER_TRIES; i++) {
+    await page.mouse.move(5, 5);
+    await target.hover();
+    try {
+      await shown.waitFor({ timeout: HOVER_MILLISECONDS });
+      return await shown.innerText();
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+    }
+  }
+  await target.hover();
+  await shown.waitFor({ timeout: HOVER_MILLISECONDS });
   return shown.innerText();
+}
+
+/** Takes the suggestion that is called so, wherever it stands in the list. */
+export async function takeSuggestion(page: Page, label: string): Promise<void> {
+  const row = page.locator(".suggest-widget .monaco-list-row", { hasText: label }).first();
+  await row.waitFor();
+  for (let i = 0; i < MOST_ROWS && !(await isFocused(row)); i++) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
 }
 
 export async function outlineNames(page: Page): Promise<readonly string[]> {

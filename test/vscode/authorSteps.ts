@@ -4,10 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand, squiggles, word } from "./actions.ts";
 import { copy, lens, openFile, pick, pickRow } from "./eventActions.ts";
+import { type Step } from "./stepGroup.ts";
 import { type RuleWindow } from "./withWindow.ts";
 import { SAMPLE_RULE } from "./workspace.ts";
-
-type Step = readonly [string, (window: RuleWindow) => Promise<void>];
 
 export const authorSteps: readonly Step[] = [
   ["New Rule… by keys alone writes a rule without a problem", ruleIsBegun],

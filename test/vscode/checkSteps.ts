@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { goTo, runCommand, squiggles } from "./actions.ts";
 import { openFile } from "./eventActions.ts";
+import { type Step } from "./stepGroup.ts";
 import { type Place, type RuleWindow } from "./withWindow.ts";
 import { SAMPLE_RULE } from "./workspace.ts";
 
 type Page = RuleWindow["page"];
-type Step = readonly [string, (window: RuleWindow) => Promise<void>];
 
 export const checkSteps: readonly Step[] = [
   ["A mistyped technique is marked, and a fix mends it", techniqueIsMended],

@@ -25,13 +25,13 @@ import {
   KEYED_NAME,
   testsOf,
 } from "./eventFiles.ts";
+import { type Step } from "./stepGroup.ts";
 import { type RuleWindow } from "./withWindow.ts";
 import { writeSettings } from "./workspace.ts";
 
 const [DARK, , HIGH_CONTRAST] = THEMES;
 
 type Page = RuleWindow["page"];
-type Step = readonly [string, (window: RuleWindow) => Promise<void>];
 
 /** In this order: each goes on where the one before has left the window. */
 export const eventSteps: readonly Step[] = [

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { type RepositoryServer, repositoryServer } from "../update/repositoryServer.ts";
-import { goTo, hover, runCommand, word } from "./actions.ts";
+import { goTo, hover, runCommand, takeSuggestion, word } from "./actions.ts";
+import { type Step } from "./stepGroup.ts";
 import { type RuleWindow } from "./withWindow.ts";
 
 type Page = RuleWindow["page"];
@@ -30,8 +31,6 @@ export function authoredRepository(): Promise<RepositoryServer> {
   });
 }
 
-type Step = readonly [string, (window: RuleWindow) => Promise<void>];
-
 export function knowledgeSteps(repository: RepositoryServer): readonly Step[] {
   return [
     ["A field is completed by a part of its name", fieldIsCompleted],
@@ -48,17 +47,12 @@ async function undoAll(page: Page): Promise<void> {
   await runCommand(page, "File: Revert File");
 }
 
-function suggestion(page: Page, text: string): ReturnType<Page["locator"]> {
-  return page.locator(".suggest-widget .monaco-list-row", { hasText: text }).first();
-}
-
 async function fieldIsCompleted({ page, placeOf }: RuleWindow): Promise<void> {
   const { line, column } = placeOf("process.name");
   await goTo(page, { line, column });
   await page.keyboard.type("p.pa.n");
   await page.keyboard.press("Control+Space");
-  await suggestion(page, "process.parent.name").waitFor();
-  await page.keyboard.press("Enter");
+  await takeSuggestion(page, "process.parent.name");
   await word(page, "process.parent.name").waitFor();
   await undoAll(page);
 }
@@ -69,8 +63,7 @@ async function techniqueIsInserted({ page, placeOf }: RuleWindow): Promise<void>
   for (let i = 0; i < "T1552".length; i++) await page.keyboard.press("Delete");
   await page.keyboard.type("logon autostart");
   await page.keyboard.press("Control+Space");
-  await suggestion(page, "Boot or Logon Autostart Execution").waitFor();
-  await page.keyboard.press("Enter");
+  await takeSuggestion(page, "Boot or Logon Autostart Execution");
   await hover(page, word(page, "T1547"), /Boot or Logon Autostart Execution/);
   await page.locator(".view-line", { hasText: "attack.mitre.org/techniques/T1547/" }).first().waitFor();
   await undoAll(page);

@@ -1,160 +1,33 @@
 /** The window with the packaged .vsix, by mouse and keyboard. Needs `npm run package`. */
-import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import {
-  THEMES,
-  colourOf,
-  goTo,
-  hover,
-  outlineNames,
-  runCommand,
-  squiggles,
-  useTheme,
-  word,
-} from "./actions.ts";
-import { writeFresh } from "./eventFiles.ts";
 import { authorSteps } from "./authorSteps.ts";
 import { checkSteps } from "./checkSteps.ts";
+import { writeFresh } from "./eventFiles.ts";
 import { eventSteps } from "./eventSteps.ts";
 import { authoredRepository, knowledgeSteps } from "./knowledgeSteps.ts";
-import { type Tally, tallyLine } from "./tally.ts";
-import { type RuleWindow, withWindow } from "./withWindow.ts";
-import { root } from "./workspace.ts";
-
-const WAIT_MILLISECONDS = 20_000;
-const START_MILLISECONDS = 60_000;
-
-/** In this order: each goes on where the one before has left the window. */
-const steps: readonly (readonly [string, (window: RuleWindow) => Promise<void>])[] = [
-  ["A sample rule opens", ruleOpens],
-  ...THEMES.map(
-    (theme) =>
-      [
-        `Keyword, field, string and comment differ in the ${theme.name} theme`,
-        async ({ page, workspace }: RuleWindow) => {
-          await useTheme(page, workspace, theme);
-          await coloursDiffer(page);
-        },
-      ] as const,
-  ),
-  ["A typo typed into a field is underlined", typoIsUnderlined],
-  ["The Problems view lists it", problemIsListed],
-  ["Ctrl+. offers the fix, and the fix removes it", fixRemovesIt],
-  ["Hover of a field shows its type", fieldHover],
-  ["Hover of a technique shows its name", techniqueHover],
-  ["The outline shows the rule", outlineShows],
-  ["The language status shows what is known", statusShows],
-];
+import { readingSteps } from "./readingSteps.ts";
+import { type StepGroup, runGroup } from "./stepGroup.ts";
+import { type Tally, sumOf, tallyLine } from "./tally.ts";
 
 export async function runWindow(): Promise<Tally> {
-  let passed = 0;
-  let failed = 0;
   console.log("\n  The window with the packaged .vsix");
   const repository = await authoredRepository();
-  const { apiUrl, filesUrl } = repository;
   const settings = {
-    "rulewright.update.apiUrl": apiUrl,
-    "rulewright.update.filesUrl": filesUrl,
+    "rulewright.update.apiUrl": repository.apiUrl,
+    "rulewright.update.filesUrl": repository.filesUrl,
     "rulewright.update.registryUrl": "",
   };
-  await withWindow(
-    async (window) => {
-      window.page.setDefaultTimeout(WAIT_MILLISECONDS);
-      for (const [name, step] of [
-        ...steps,
-        ...knowledgeSteps(repository),
-        ...eventSteps,
-        ...checkSteps,
-        ...authorSteps,
-      ]) {
-        try {
-          await step(window);
-          passed++;
-          console.log(`    ✔ ${name}`);
-        } catch (error) {
-          failed++;
-          console.log(`    ✘ ${name}\n${error instanceof Error ? error.message : String(error)}`);
-          mkdirSync(join(root, "shots"), { recursive: true });
-          await window.page.screenshot({ path: join(root, "shots", `failure-${failed}.png`) });
-          await window.page.keyboard.press("Escape");
-        }
-      }
-    },
-    settings,
-    writeFresh,
-  ).finally(() => repository.close());
-  return { passed, failed };
-}
-
-type Page = RuleWindow["page"];
-
-async function ruleOpens({ page }: RuleWindow): Promise<void> {
-  await word(page, "where").waitFor({ timeout: START_MILLISECONDS });
-  await page.locator(".tab.active", { hasText: "credential_access_registry" }).waitFor();
-}
-
-const COLOUR_TRIES = 50;
-
-/** Colours by meaning come from the server, a moment after the theme. */
-async function coloursDiffer(page: Page): Promise<void> {
-  let colours: readonly string[] = [];
-  for (let i = 0; i < COLOUR_TRIES; i++) {
-    colours = await Promise.all(
-      ["where", "process.name", "reg.exe", "// a renamed copy"].map((text) => colourOf(word(page, text))),
-    );
-    if (new Set(colours).size === colours.length) return;
-    await page.waitForTimeout(100);
-  }
-  assert.fail(colours.join(" "));
-}
-
-async function typoIsUnderlined({ page, placeOf }: RuleWindow): Promise<void> {
-  const { line, column } = placeOf("process.name");
-  assert.equal(await squiggles(page).count(), 0);
-  await goTo(page, { line, column: column + "proces".length });
-  await page.keyboard.press("Delete");
-  await squiggles(page).first().waitFor();
-}
-
-async function problemIsListed({ page }: RuleWindow): Promise<void> {
-  await page.keyboard.press("Control+Shift+M");
-  await page.locator(".markers-panel .monaco-list-row", { hasText: "proces.name" }).first().waitFor();
-}
-
-async function fixRemovesIt({ page, placeOf }: RuleWindow): Promise<void> {
-  await goTo(page, placeOf("process.name"));
-  await page.keyboard.press("Control+.");
-  await page.locator(".action-widget .monaco-list-row", { hasText: "process.name" }).first().waitFor();
-  await page.keyboard.press("Enter");
-  await squiggles(page).first().waitFor({ state: "detached" });
-  await word(page, "process.name").waitFor();
-}
-
-async function fieldHover({ page }: RuleWindow): Promise<void> {
-  await hover(page, word(page, "process.name"), /keyword/);
-}
-
-async function techniqueHover({ page, placeOf }: RuleWindow): Promise<void> {
-  await goTo(page, placeOf("T1552.002"));
-  await hover(page, word(page, "T1552.002"), /Credentials in Registry/);
-}
-
-async function outlineShows({ page }: RuleWindow): Promise<void> {
-  await runCommand(page, "Explorer: Focus on Outline View");
-  const names = await outlineNames(page);
-  assert.ok(
-    names.some((name) => name.includes("metadata")),
-    names.join(" "),
-  );
-}
-
-async function statusShows({ page }: RuleWindow): Promise<void> {
-  await page.locator('[id="status.languageStatus"]').click();
-  await page
-    .locator(".monaco-hover:visible", { hasText: /ECS \d.*ATT&CK \d/ })
-    .first()
-    .waitFor();
+  const groups: readonly StepGroup[] = [
+    { name: "reading", steps: readingSteps },
+    { name: "knowledge", steps: knowledgeSteps(repository), settings },
+    { name: "events", steps: eventSteps, prepare: writeFresh },
+    { name: "checks", steps: checkSteps },
+    { name: "authoring", steps: authorSteps },
+  ];
+  const asked = groups.filter(({ name }) => process.argv.length < 3 || process.argv.includes(name));
+  const tallies: Tally[] = [];
+  for (const group of asked) tallies.push(await runGroup(group));
+  await repository.close();
+  return sumOf(tallies);
 }
 
 if (import.meta.main) {

@@ -17,7 +17,6 @@ await withWindow(async ({ page, workspace, placeOf }) => {
     console.log(file);
   };
 
-  await word(page, "where").waitFor({ timeout: 60_000 });
   await page.keyboard.press("Control+B");
   for (const theme of THEMES) {
     await useTheme(page, workspace, theme);

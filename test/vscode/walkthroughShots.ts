@@ -17,7 +17,6 @@ await withWindow(async ({ page, placeOf }) => {
       clip: { x: 352, y: 30, width: 900, height: 640 },
     });
 
-  await word(page, "where").waitFor({ timeout: 60_000 });
   await page.locator(".codelens-decoration", { hasText: "8 cases" }).first().waitFor();
   // What stands after the lines comes by style sheets alone.
   await page.waitForTimeout(1000);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Page } from "playwright-core";
+import { word } from "./actions.ts";
 import { type Browser, launchBrowser } from "./browser.ts";
 import { type VSCodeServer, startVSCodeServer } from "./vscodeServer.ts";
 import { SAMPLE_RULE, type Workspace, createWorkspace, root, writeSettings } from "./workspace.ts";
@@ -18,6 +19,7 @@ export interface Place {
   readonly column: number;
 }
 
+const START_MILLISECONDS = 60_000;
 const vsix = join(root, "rulewright.vsix");
 
 /** `prepare` writes more into the folder before it is opened. */
@@ -39,6 +41,8 @@ export async function withWindow(
     const text = readFileSync(join(workspace.folder, SAMPLE_RULE), "utf8");
     const placeOf = (part: string): Place => placeIn(text, part);
     await page.goto(urlOf(server, workspace, placeOf("\n  // a renamed copy")));
+    // Coloured by the language: the editor is there, and takes keys.
+    await word(page, "where").waitFor({ timeout: START_MILLISECONDS });
     await use({ page, workspace, placeOf });
   } finally {
     await browser?.close();
