@@ -1,7 +1,7 @@
 /** The pictures of the walkthrough, into images/walkthrough. Needs `npm run package`. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { goTo, runCommand, word } from "./actions.ts";
+import { goTo, runCommand } from "./actions.ts";
 import { withWindow } from "./withWindow.ts";
 import { root } from "./workspace.ts";
 
