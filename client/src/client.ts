@@ -4,6 +4,7 @@ import {
   type LogOutputChannel,
   type TextDocument,
   commands,
+  l10n,
   window,
   workspace,
 } from "vscode";
@@ -148,9 +149,11 @@ function pullAgain(client: BaseLanguageClient): void {
 }
 
 function showThatItStopped(message: string): void {
-  const actions = { "Restart Server": "rulewright.restartServer", "Show Log": "rulewright.showLog" } as const;
-  const labels = ["Restart Server", "Show Log"] as const;
-  void window.showErrorMessage(message, ...labels).then((label) => {
-    if (label !== undefined) void commands.executeCommand(actions[label]);
+  const actions = [
+    { title: l10n.t("Restart Server"), command: "rulewright.restartServer" },
+    { title: l10n.t("Show Log"), command: "rulewright.showLog" },
+  ];
+  void window.showErrorMessage(message, ...actions).then((action) => {
+    if (action !== undefined) void commands.executeCommand(action.command);
   });
 }

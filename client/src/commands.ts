@@ -1,4 +1,4 @@
-import { type Disposable, type ExtensionContext, Uri, commands, env, window } from "vscode";
+import { type Disposable, type ExtensionContext, Uri, commands, env, l10n, window } from "vscode";
 import { type CheckSummary } from "../../server/src/lsp/protocol.ts";
 import { type Rulewright } from "./client.ts";
 import { diagnosticsInfo } from "./diagnosticsInfo.ts";
@@ -34,7 +34,8 @@ async function explainCheck(rulewright: Rulewright, argument: unknown): Promise<
   const check =
     typeof argument === "string" ? checks.find(({ id }) => id === argument) : await pickCheck(checks);
   if (check !== undefined) await openPage(Uri.parse(check.page));
-  else if (typeof argument === "string") void window.showErrorMessage(`There is no check \`${argument}\``);
+  else if (typeof argument === "string")
+    void window.showErrorMessage(l10n.t("There is no check `{0}`", argument));
 }
 
 async function pickCheck(checks: readonly CheckSummary[]): Promise<CheckSummary | undefined> {
@@ -45,7 +46,7 @@ async function pickCheck(checks: readonly CheckSummary[]): Promise<CheckSummary 
     check,
   }));
   const picked = await window.showQuickPick(items, {
-    placeHolder: "Which check?",
+    placeHolder: l10n.t("Which check?"),
     matchOnDetail: true,
   });
   return picked?.check;
@@ -61,14 +62,14 @@ async function openPage(page: Uri): Promise<void> {
 async function copyDiagnosticsInfo(context: ExtensionContext, rulewright: Rulewright): Promise<void> {
   const server = await rulewright.request("server/info").catch((error: unknown) => String(error));
   await env.clipboard.writeText(diagnosticsInfo(context, server));
-  window.setStatusBarMessage("Rulewright: diagnostics info copied", MESSAGE_MILLISECONDS);
+  window.setStatusBarMessage(l10n.t("Rulewright: diagnostics info copied"), MESSAGE_MILLISECONDS);
 }
 
 async function showFailure(rulewright: Rulewright, command: string, error: unknown): Promise<void> {
   rulewright.log.error(`${command} failed`, error);
-  const showLog = "Show Log";
+  const showLog = l10n.t("Show Log");
   const answer = await window.showErrorMessage(
-    `Rulewright's server could not answer: ${String(error)}`,
+    l10n.t("Rulewright's server could not answer: {0}", String(error)),
     showLog,
   );
   if (answer === showLog) rulewright.log.show();

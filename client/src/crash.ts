@@ -1,4 +1,5 @@
 /** What happens when the server's process ends by itself. */
+import { l10n } from "vscode";
 import { CloseAction, ErrorAction, type ErrorHandler } from "vscode-languageclient";
 
 const MOST_CRASHES = 5;
@@ -24,7 +25,10 @@ export function crashPolicy(tellUser: (message: string) => void): ErrorHandler {
         };
       }
       crashes = [];
-      const message = `Rulewright's server stopped ${MOST_CRASHES} times within 3 minutes. Rules are not checked until it is restarted.`;
+      const message = l10n.t(
+        "Rulewright's server stopped {0} times within 3 minutes. Rules are not checked until it is restarted.",
+        MOST_CRASHES,
+      );
       tellUser(message);
       return { action: CloseAction.DoNotRestart, message, handled: true };
     },

@@ -1,5 +1,5 @@
 /** The entry under `{}` in the status bar: is the server ready, and what does it know. */
-import { type Disposable, LanguageStatusSeverity, languages } from "vscode";
+import { type Command, type Disposable, LanguageStatusSeverity, l10n, languages } from "vscode";
 import { State } from "vscode-languageclient";
 import { type ServerStatus } from "../../server/src/lsp/protocol.ts";
 import { LANGUAGE_ID } from "./settings.ts";
@@ -8,9 +8,6 @@ export interface Status extends Disposable {
   showClient(state: State): void;
   showServer(status: ServerStatus): void;
 }
-
-const SHOW_LOG = { command: "rulewright.showLog", title: "Show Log" };
-const SHOW_KNOWLEDGE = { command: "rulewright.showKnowledge", title: "What Is Known" };
 
 export function createStatus(): Status {
   const item = languages.createLanguageStatusItem("rulewright.status", { language: LANGUAGE_ID });
@@ -21,23 +18,33 @@ export function createStatus(): Status {
     item.busy = state === "loading";
     item.severity = state === "problem" ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
     item.detail = detail;
-    item.command = state === "ready" ? SHOW_KNOWLEDGE : SHOW_LOG;
+    item.command = commandFor(state);
   }
 
   return {
     showClient(state) {
-      if (state === State.Starting) show("loading", "Starting");
-      if (state === State.StartFailed) show("problem", "The server did not start");
-      if (state === State.Stopped) show("problem", "The server is not running");
+      if (state === State.Starting) show("loading", l10n.t("Starting"));
+      if (state === State.StartFailed) show("problem", l10n.t("The server did not start"));
+      if (state === State.Stopped) show("problem", l10n.t("The server is not running"));
     },
-    showServer: (status) => show(status.state, status.message ?? knownSources(status)),
+    showServer: (status) => show(status.state, status.message ?? knownText(status)),
     dispose: () => item.dispose(),
   };
 }
 
-/** Such as "ECS 9.4.0, ATT&CK 18.1". */
-export function knownSources({ state, fields, attack }: ServerStatus): string {
-  if (state === "loading") return "Loading fields and techniques";
-  const sources = [fields, attack].filter((source) => source !== undefined);
-  return sources.length === 0 ? "No field or technique catalog" : sources.join(", ");
+function commandFor(state: ServerStatus["state"]): Command {
+  return state === "ready"
+    ? { command: "rulewright.showKnowledge", title: l10n.t("Show Knowledge") }
+    : { command: "rulewright.showLog", title: l10n.t("Show Log") };
+}
+
+function knownText(status: ServerStatus): string {
+  if (status.state === "loading") return l10n.t("Loading fields and techniques");
+  const sources = knownSources(status);
+  return sources.length === 0 ? l10n.t("No field or technique catalog") : sources.join(", ");
+}
+
+/** Such as "ECS 9.4.0" and "ATT&CK 18.1". */
+export function knownSources({ fields, attack }: ServerStatus): readonly string[] {
+  return [fields, attack].filter((source) => source !== undefined);
 }

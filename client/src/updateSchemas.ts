@@ -1,5 +1,5 @@
 /** `Rulewright: Update Schemas…`: asks where from, shows how far it is, and says what went wrong. */
-import { ProgressLocation, type QuickPickItem, type Uri, window, workspace } from "vscode";
+import { ProgressLocation, type QuickPickItem, type Uri, l10n, window, workspace } from "vscode";
 import { type BaseLanguageClient, WorkDoneProgress } from "vscode-languageclient";
 import { type KnowledgeUpdate, type KnowledgeUpdateResult } from "../../server/src/lsp/protocol.ts";
 import { proxyFor } from "./proxy.ts";
@@ -15,14 +15,15 @@ const MESSAGE_MILLISECONDS = 6000;
 
 export async function updateSchemas(client: BaseLanguageClient, showLog: () => void): Promise<void> {
   if (!workspace.isTrusted) {
-    void window.showWarningMessage("Schemas are updated in trusted workspaces only");
+    void window.showWarningMessage(l10n.t("Schemas are updated in trusted workspaces only"));
     return;
   }
-  const picked = await window.showQuickPick(sourceItems(), { placeHolder: "Update schemas from where?" });
+  const placeHolder = l10n.t("Where do the schemas come from?");
+  const picked = await window.showQuickPick(sourceItems(), { placeHolder });
   const source = await picked?.choose();
   if (source === undefined) return;
   const result = await window.withProgress(
-    { location: ProgressLocation.Notification, title: "Updating schemas", cancellable: true },
+    { location: ProgressLocation.Notification, title: l10n.t("Updating schemas"), cancellable: true },
     async (progress, token) => {
       const workDoneToken = `update-${Date.now()}`;
       let shown = 0;
@@ -42,11 +43,15 @@ export async function updateSchemas(client: BaseLanguageClient, showLog: () => v
     },
   );
   if (result.ok) {
-    const message = `Rulewright: schemas updated to ${result.revision.slice(0, 12)} (${result.fileCount} files)`;
+    const revision = result.revision.slice(0, 12);
+    const message =
+      result.fileCount === 1
+        ? l10n.t("Rulewright: schemas updated to {0} (1 file)", revision)
+        : l10n.t("Rulewright: schemas updated to {0} ({1} files)", revision, result.fileCount);
     window.setStatusBarMessage(message, MESSAGE_MILLISECONDS);
   } else {
-    const log = "Show Log";
-    const message = `${result.message}. The schemas that were there before are untouched.`;
+    const log = l10n.t("Show Log");
+    const message = l10n.t("{0}. The schemas that were there before are untouched.", result.message);
     if ((await window.showErrorMessage(message, log)) === log) showLog();
   }
 }
@@ -62,21 +67,23 @@ function sourceItems(): readonly SourceItem[] {
   };
   return [
     {
-      label: "$(cloud-download) Repository",
+      label: `$(cloud-download) ${l10n.t("Repository")}`,
       detail: `${repository.apiUrl}, ${repository.reference}`,
       choose: async () => repository,
     },
     {
-      label: "$(folder) Folder…",
-      detail: "A clone of the rules, or its detection_rules/etc",
+      label: `$(folder) ${l10n.t("Folder…")}`,
+      detail: l10n.t("A checkout of the rules, or its folder detection_rules/etc"),
       choose: async () =>
         local(await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false })),
     },
     {
-      label: "$(file-zip) Archive…",
-      detail: "A .zip, .tar.gz or .tar of such a folder",
+      label: `$(file-zip) ${l10n.t("Archive…")}`,
+      detail: l10n.t("A .zip, .tar.gz or .tar of such a folder"),
       choose: async () =>
-        local(await window.showOpenDialog({ filters: { Archives: ["zip", "tgz", "gz", "tar"] } })),
+        local(
+          await window.showOpenDialog({ filters: { [l10n.t("Archives")]: ["zip", "tgz", "gz", "tar"] } }),
+        ),
     },
   ];
 }

@@ -5,6 +5,7 @@ import { type Check } from "../../server/src/core/checks/check.ts";
 import { differencesPage } from "./differences.ts";
 import { checkIndex, checkPage } from "./docs.ts";
 import { generateCst } from "./cst.ts";
+import { clientSources, l10nBundle } from "./l10n.ts";
 import { manifestTexts, manifestWithChecks } from "./manifest.ts";
 import { parityPage } from "./parity.ts";
 import { settingsPage } from "./settings.ts";
@@ -28,6 +29,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ...checks.map((check) => [`docs/checks/${check.id}.md`, checkPage(check)] as const),
     ["package.json", manifest],
     ["package.nls.json", texts],
+    ["l10n/bundle.l10n.json", l10nBundle(clientSources(root))],
     ["docs/known-differences.md", differencesPage()],
     ["docs/settings.md", settingsPage(manifest, texts)],
     ["docs/parity.md", parityPage(checks)],

@@ -1,11 +1,16 @@
 /** What the editor says of sample events: the words of the Test Explorer, the texts after lines, what goes into files. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { clauseLines } from "../../client/src/testing/clauseLines.ts";
 import { type LineChange, shiftedLine } from "../../client/src/testing/lineShift.ts";
 import { type Addition, newTexts, testFileFor } from "../../client/src/testing/newTexts.ts";
 import { escapedSentence, shownOf } from "../../client/src/testing/present.ts";
 import { isTestFile, likelyRule } from "../../client/src/testing/testFiles.ts";
 import { type InlineClause, type TestCaseReport } from "../../server/src/lsp/protocol.ts";
+
+vi.mock("vscode", async () => {
+  const { filled } = await import("./fill.ts");
+  return { l10n: { t: filled } };
+});
 
 const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 

@@ -52,6 +52,7 @@ test("the package holds what it names", () => {
     "dist/update.cjs",
     "dist/third-party-licences.txt",
     "data/versions.json",
+    "l10n/bundle.l10n.json",
     "package.nls.json",
     "README.md",
     "CHANGELOG.md",
@@ -65,7 +66,7 @@ test("the package holds what it names", () => {
 test("the package holds no sources, tests or maps", () => {
   const strays = packaged.filter(
     (file) =>
-      !/^(?:package(?:\.nls)?\.json|[A-Z]+(?:\.md)?|(?:dist|data|docs\/checks|docs\/walkthrough|rules|images|syntaxes)\/.*)$/.test(
+      !/^(?:package(?:\.nls)?\.json|[A-Z]+(?:\.md)?|(?:dist|data|l10n|docs\/checks|docs\/walkthrough|rules|images|syntaxes)\/.*)$/.test(
         file,
       ),
   );

@@ -1,5 +1,5 @@
 /** `New Rule…`: kind, data source, technique and name, one after another, with a way back. */
-import { type Memento, type QuickPickItem, workspace } from "vscode";
+import { type Memento, type QuickPickItem, l10n, workspace } from "vscode";
 import { type RuleChoices } from "../../../server/src/lsp/protocolAuthor.ts";
 import { SECTION } from "../settings.ts";
 import { type AskAuthor } from "./ask.ts";
@@ -22,10 +22,11 @@ interface IdItem extends QuickPickItem {
 }
 
 const AUTHOR_KEY = "newRule.author";
+const AUTHOR_SETTING = `${SECTION}.newRule.author`;
 
 export async function newRule(ask: AskAuthor, memory: Memento): Promise<void> {
   const choices = await ask("rules/choices", undefined);
-  const setting = workspace.getConfiguration(SECTION).get<string>("newRule.author", "");
+  const setting = workspace.getConfiguration().get<string>(AUTHOR_SETTING, "");
   const known = setting === "" ? memory.get<string>(AUTHOR_KEY, "") : setting;
   const draft: Draft = { kind: "", source: "", tactic: null, technique: null, name: "", author: known };
   const steps = [
@@ -35,7 +36,7 @@ export async function newRule(ask: AskAuthor, memory: Memento): Promise<void> {
     nameStep(draft),
     ...(known === "" ? [authorStep(draft)] : []),
   ];
-  if (!(await runSteps("New Detection Rule", steps))) return;
+  if (!(await runSteps(l10n.t("New Detection Rule"), steps))) return;
   if (setting === "") await memory.update(AUTHOR_KEY, draft.author);
   const created = await ask("rules/create", draft);
   if (created !== null) await putFiles([created], await folderForRules());
@@ -44,7 +45,8 @@ export async function newRule(ask: AskAuthor, memory: Memento): Promise<void> {
 function kindStep({ kinds }: RuleChoices, draft: Draft): Step {
   const items = kinds.map(({ id, label, detail }): IdItem => ({ id, label, detail }));
   return async (frame) => {
-    const picked = await pickStep(frame, { placeholder: "What kind of rule?", items, active: draft.kind });
+    const placeholder = l10n.t("What kind of rule?");
+    const picked = await pickStep(frame, { placeholder, items, active: draft.kind });
     if (picked === BACK || picked === undefined) return picked;
     draft.kind = picked.id;
     return "next";
@@ -54,7 +56,8 @@ function kindStep({ kinds }: RuleChoices, draft: Draft): Step {
 function sourceStep({ sources }: RuleChoices, draft: Draft): Step {
   const items = sources.map(({ id, label, detail }): IdItem => ({ id, label, description: detail }));
   return async (frame) => {
-    const picked = await pickStep(frame, { placeholder: "On which data?", items, active: draft.source });
+    const placeholder = l10n.t("On which data?");
+    const picked = await pickStep(frame, { placeholder, items, active: draft.source });
     if (picked === BACK || picked === undefined) return picked;
     draft.source = picked.id;
     return "next";
@@ -65,8 +68,8 @@ function threatStep({ tactics, techniques }: RuleChoices, draft: Draft): Step {
   const names = new Map(tactics.map(({ id, label }) => [id, label]));
   const none: IdItem = {
     id: "",
-    label: "$(circle-slash) No technique",
-    description: "can be added later",
+    label: `$(circle-slash) ${l10n.t("No technique")}`,
+    description: l10n.t("can be added later"),
   };
   const items = [
     none,
@@ -81,7 +84,7 @@ function threatStep({ tactics, techniques }: RuleChoices, draft: Draft): Step {
     ),
   ];
   return async (frame) => {
-    const placeholder = "Which technique of ATT&CK? Type an id, a name or a tactic";
+    const placeholder = l10n.t("Which technique of ATT&CK? Type an id, a name or a tactic");
     const picked = await pickStep(frame, { placeholder, items, active: draft.technique ?? "" });
     if (picked === BACK || picked === undefined) return picked;
     draft.technique = picked.tactic === undefined ? null : picked.id;
@@ -93,8 +96,8 @@ function threatStep({ tactics, techniques }: RuleChoices, draft: Draft): Step {
 function nameStep(draft: Draft): Step {
   return async (frame) => {
     const name = await inputStep(frame, {
-      prompt: "What does the rule find? The file is named after it",
-      placeholder: "Shell Started by a Web Server",
+      prompt: l10n.t("What does the rule find? The file is named after it"),
+      placeholder: l10n.t("Shell Started by a Web Server"),
       value: draft.name,
     });
     if (name === BACK || name === undefined) return name;
@@ -105,8 +108,9 @@ function nameStep(draft: Draft): Step {
 
 function authorStep(draft: Draft): Step {
   return async (frame) => {
-    const prompt = "Who writes the rule? Asked once: `rulewright.newRule.author` keeps it";
-    const name = await inputStep(frame, { prompt, placeholder: "Your name or team", value: draft.author });
+    const prompt = l10n.t("Who writes the rule? Asked once: the setting {0} keeps it", AUTHOR_SETTING);
+    const placeholder = l10n.t("Your name or team");
+    const name = await inputStep(frame, { prompt, placeholder, value: draft.author });
     if (name === BACK || name === undefined) return name;
     draft.author = name;
     return "next";

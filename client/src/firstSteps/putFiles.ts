@@ -5,6 +5,7 @@ import {
   TextEditorRevealType,
   Uri,
   WorkspaceEdit,
+  l10n,
   window,
   workspace,
 } from "vscode";
@@ -40,7 +41,9 @@ export async function putFiles(files: readonly CreatedRule[], folder: Uri | unde
     edit.createFile(uri, { contents: new TextEncoder().encode(text) });
   }
   if (!(await workspace.applyEdit(edit))) {
-    void window.showErrorMessage(`Nothing could be written into ${workspace.asRelativePath(folder)}`);
+    void window.showErrorMessage(
+      l10n.t("Nothing could be written into {0}", workspace.asRelativePath(folder)),
+    );
     return;
   }
   const [first] = uris;

@@ -1,5 +1,12 @@
 /** Questions that follow one another, each with a button that leads back to the one before. */
-import { type Disposable, type QuickInput, type QuickPickItem, QuickInputButtons, window } from "vscode";
+import {
+  type Disposable,
+  type QuickInput,
+  type QuickPickItem,
+  QuickInputButtons,
+  l10n,
+  window,
+} from "vscode";
 
 export const BACK = Symbol("back");
 
@@ -68,7 +75,7 @@ export function inputStep(
     box.onDidChangeValue(() => (box.validationMessage = "")),
     box.onDidAccept(() => {
       const text = box.value.trim();
-      if (text === "") box.validationMessage = "It must not be empty";
+      if (text === "") box.validationMessage = l10n.t("It must not be empty");
       else done(text);
     }),
     box.onDidTriggerButton(() => done(BACK)),

@@ -8,6 +8,7 @@ import {
   TaskScope,
   Uri,
   type WorkspaceFolder,
+  l10n,
   tasks,
   workspace,
 } from "vscode";
@@ -20,26 +21,30 @@ interface RulewrightTask extends TaskDefinition {
   readonly args?: readonly string[];
 }
 
-const TASKS: readonly {
+interface OfferedTask {
   readonly definition: RulewrightTask;
   readonly name: string;
   readonly group: TaskGroup;
-}[] = [
-  { definition: { type: TYPE, command: "check" }, name: "check rules", group: TaskGroup.Build },
-  { definition: { type: TYPE, command: "test" }, name: "test rules", group: TaskGroup.Test },
-  {
-    definition: { type: TYPE, command: "format", args: ["--check"] },
-    name: "check the format of rules",
-    group: TaskGroup.Build,
-  },
-];
+}
+
+function offeredTasks(): readonly OfferedTask[] {
+  return [
+    { definition: { type: TYPE, command: "check" }, name: l10n.t("check rules"), group: TaskGroup.Build },
+    { definition: { type: TYPE, command: "test" }, name: l10n.t("test rules"), group: TaskGroup.Test },
+    {
+      definition: { type: TYPE, command: "format", args: ["--check"] },
+      name: l10n.t("check the format of rules"),
+      group: TaskGroup.Build,
+    },
+  ];
+}
 
 export function provideTasks({ extensionUri }: ExtensionContext): { dispose(): void } {
   const cli = Uri.joinPath(extensionUri, "dist", "cli.cjs").fsPath;
   return tasks.registerTaskProvider(TYPE, {
     provideTasks: () =>
       (workspace.workspaceFolders ?? []).flatMap((folder) =>
-        TASKS.map(({ definition, name, group }) => {
+        offeredTasks().map(({ definition, name, group }) => {
           const task = taskOf(cli, definition, folder, name);
           task.group = group;
           return task;

@@ -1,5 +1,5 @@
 /** Commands that find all rules for a technique, or that read a field. */
-import { type QuickPickItem, type TextEditor, Uri, window } from "vscode";
+import { type QuickPickItem, type TextEditor, Uri, l10n, window } from "vscode";
 import { type BaseLanguageClient } from "vscode-languageclient";
 import {
   type FoundRule,
@@ -8,6 +8,7 @@ import {
   type SearchSubject,
 } from "../../../server/src/lsp/protocolNavigation.ts";
 import { type CommandAction } from "../commands.ts";
+import { ruleCount } from "../ruleCount.ts";
 import { LANGUAGE_ID } from "../settings.ts";
 import { showRange } from "./showRange.ts";
 
@@ -55,23 +56,22 @@ interface ChoiceItem extends QuickPickItem {
   readonly choice: SearchChoice;
 }
 
-const NOTHING: Readonly<Record<Kind, string>> = {
-  technique: "No rule of the workspace names a technique",
-  field: "No rule of the workspace reads a field",
-};
-
 async function chosenName(ask: Ask, kind: Kind): Promise<string | undefined> {
   const choices = await ask("rules/searchChoices", { kind });
   if (choices.length === 0) {
-    void window.showInformationMessage(NOTHING[kind]);
+    void window.showInformationMessage(
+      kind === "technique"
+        ? l10n.t("No rule in the workspace names a technique")
+        : l10n.t("No rule in the workspace reads a field"),
+    );
     return undefined;
   }
   const items = choices.map((choice): ChoiceItem => ({
     label: choice.name,
-    description: [choice.title, countText(choice.ruleCount)].filter((text) => text !== "").join(" · "),
+    description: [choice.title, ruleCount(choice.ruleCount)].filter((text) => text !== "").join(" · "),
     choice,
   }));
-  const placeHolder = kind === "technique" ? "Which technique?" : "Which field?";
+  const placeHolder = kind === "technique" ? l10n.t("Which technique?") : l10n.t("Which field?");
   const picked = await window.showQuickPick(items, { placeHolder, matchOnDescription: true });
   return picked?.choice.name;
 }
@@ -84,9 +84,12 @@ async function pickRule(
   { kind, name }: SearchSubject,
   rules: readonly FoundRule[],
 ): Promise<FoundRule | undefined> {
-  const verb = kind === "technique" ? "for" : "reading";
   if (rules.length === 0) {
-    void window.showInformationMessage(`No rule of the workspace is found ${verb} ${name}`);
+    void window.showInformationMessage(
+      kind === "technique"
+        ? l10n.t("No rule in the workspace names {0}", name)
+        : l10n.t("No rule in the workspace reads {0}", name),
+    );
     return undefined;
   }
   const items = rules.map((rule): RuleItem => ({
@@ -96,14 +99,16 @@ async function pickRule(
     rule,
   }));
   const picked = await window.showQuickPick(items, {
-    title: `${countText(rules.length)} ${verb} ${name}`,
-    placeHolder: "Which rule to open?",
+    title: foundTitle(kind, rules.length, name),
+    placeHolder: l10n.t("Which rule?"),
     matchOnDescription: true,
     matchOnDetail: true,
   });
   return picked?.rule;
 }
 
-function countText(count: number): string {
-  return count === 1 ? "1 rule" : `${count} rules`;
+function foundTitle(kind: Kind, count: number, name: string): string {
+  if (kind === "technique")
+    return count === 1 ? l10n.t("1 rule for {0}", name) : l10n.t("{0} rules for {1}", count, name);
+  return count === 1 ? l10n.t("1 rule reading {0}", name) : l10n.t("{0} rules reading {1}", count, name);
 }

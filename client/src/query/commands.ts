@@ -1,5 +1,5 @@
 /** Commands about the query of the rule in the active editor. */
-import { env, window } from "vscode";
+import { env, l10n, window } from "vscode";
 import { type BaseLanguageClient } from "vscode-languageclient";
 import { type QueryRequests } from "../../../server/src/lsp/protocolQuery.ts";
 import { type CommandAction } from "../commands.ts";
@@ -16,7 +16,7 @@ export function queryCommands(client: BaseLanguageClient): Readonly<Record<strin
 async function copyAsQueryDsl(client: BaseLanguageClient): Promise<void> {
   const editor = window.activeTextEditor;
   if (editor?.document.languageId !== LANGUAGE_ID) {
-    void window.showWarningMessage("Open a detection rule first");
+    void window.showWarningMessage(l10n.t("Open a detection rule first"));
     return;
   }
   const { line, character } = editor.selection.active;
@@ -24,9 +24,9 @@ async function copyAsQueryDsl(client: BaseLanguageClient): Promise<void> {
   await client.start();
   const dsl: Asked["result"] = await client.sendRequest("query/dsl", params);
   if (!dsl.ok) {
-    void window.showWarningMessage(`Nothing was copied: ${dsl.message}`);
+    void window.showWarningMessage(l10n.t("Nothing was copied: {0}", dsl.message));
     return;
   }
   await env.clipboard.writeText(dsl.text);
-  window.setStatusBarMessage("Rulewright: Query DSL copied", MESSAGE_MILLISECONDS);
+  window.setStatusBarMessage(l10n.t("Rulewright: query copied as Query DSL"), MESSAGE_MILLISECONDS);
 }

@@ -1,5 +1,5 @@
 /** Commands that put events into the files of a rule's tests. */
-import { type QuickPickItem, Uri, ViewColumn, WorkspaceEdit, env, window, workspace } from "vscode";
+import { type QuickPickItem, Uri, ViewColumn, WorkspaceEdit, env, l10n, window, workspace } from "vscode";
 import { type Addition, newTexts, testFileFor } from "./newTexts.ts";
 import { type TestParts } from "./parts.ts";
 
@@ -8,89 +8,110 @@ const MESSAGE_MILLISECONDS = 5000;
 export async function addSampleEvents(parts: TestParts, uri: string): Promise<void> {
   const ways: readonly (QuickPickItem & { readonly act: () => Promise<void> })[] = [
     {
-      label: "$(clippy) Paste from the clipboard",
-      detail: "A hit, a response, a document from Discover, NDJSON: whatever holds events",
+      label: `$(clippy) ${l10n.t("Paste from the clipboard")}`,
+      detail: l10n.t("A hit, a response, a document from Discover, NDJSON: whatever holds events"),
       act: () => pasteEvents(parts, uri),
     },
     {
-      label: "$(sparkle) Generate from the query",
-      detail: "An event that alerts, and for each clause one that nearly does",
+      label: `$(sparkle) ${l10n.t("Generate from the query")}`,
+      detail: l10n.t("An event that alerts, and for each clause one that nearly does"),
       act: () => generateEvents(parts, uri),
     },
     {
-      label: "$(new-file) Start with an empty file",
-      detail: "Scratch events: what alerts is shown, and nothing is expected",
+      label: `$(new-file) ${l10n.t("Start with an empty file")}`,
+      detail: l10n.t("Scratch events: what alerts is shown, and nothing is expected"),
       act: () => openScratch(parts, uri),
     },
   ];
-  await (await window.showQuickPick(ways, { placeHolder: "Sample events from where?" }))?.act();
+  const placeHolder = l10n.t("Where do the events come from?");
+  await (await window.showQuickPick(ways, { placeHolder }))?.act();
 }
 
-const PLACES = [
-  {
-    label: "Scratch",
-    description: "events",
-    detail: "What alerts is shown, and nothing is expected",
-    target: "events",
-  },
-  { label: "Must alert", description: "match", detail: "A case: each of them alerts", target: "match" },
-  {
-    label: "Must not alert",
-    description: "nomatch",
-    detail: "A case: none of them alerts",
-    target: "nomatch",
-  },
-] as const;
+interface PlaceItem extends QuickPickItem {
+  /** Also what the file's name says. */
+  readonly target: "events" | "match" | "nomatch";
+}
 
-const FORMS = [
-  { label: "As they are", detail: "", scrub: false },
-  {
-    label: "Scrubbed",
-    detail: "Stable pseudonyms take the place of hosts, users and addresses",
-    scrub: true,
-  },
-] as const;
+function placeItems(): readonly PlaceItem[] {
+  const places = [
+    {
+      label: l10n.t("Scratch"),
+      detail: l10n.t("What alerts is shown, and nothing is expected"),
+      target: "events",
+    },
+    { label: l10n.t("Must alert"), detail: l10n.t("A case: each of them alerts"), target: "match" },
+    { label: l10n.t("Must not alert"), detail: l10n.t("A case: none of them alerts"), target: "nomatch" },
+  ] as const;
+  return places.map((place) => ({ ...place, description: place.target }));
+}
+
+interface FormItem extends QuickPickItem {
+  readonly scrub: boolean;
+}
+
+function formItems(): readonly FormItem[] {
+  return [
+    { label: l10n.t("As they are"), scrub: false },
+    {
+      label: l10n.t("Scrubbed"),
+      detail: l10n.t("Stable pseudonyms take the place of hosts, users and addresses"),
+      scrub: true,
+    },
+  ];
+}
 
 export async function pasteEvents(parts: TestParts, uri: string): Promise<void> {
   const text = await env.clipboard.readText();
   // Asked before anything is chosen: what cannot be read need not be placed.
   const plain = await parts.server.ask("events/normalise", { uri, text, scrub: false });
   if (!plain.ok) {
-    void window.showErrorMessage(`The clipboard holds no events: ${plain.message}`);
+    void window.showErrorMessage(l10n.t("The clipboard holds no events: {0}", plain.message));
     return;
   }
-  const place = await window.showQuickPick(PLACES, { title: counted(plain.count), placeHolder: "As what?" });
+  const title = plain.count === 1 ? l10n.t("1 event") : l10n.t("{0} events", plain.count);
+  const place = await window.showQuickPick(placeItems(), {
+    title,
+    placeHolder: l10n.t("What is expected of the events?"),
+  });
   if (place === undefined) return;
-  const form = await window.showQuickPick(FORMS, { title: counted(plain.count), placeHolder: "How?" });
+  const form = await window.showQuickPick(formItems(), {
+    title,
+    placeHolder: l10n.t("How are the events written?"),
+  });
   if (form === undefined) return;
   const result = form.scrub ? await parts.server.ask("events/normalise", { uri, text, scrub: true }) : plain;
   if (!result.ok) return;
   const target = testFileFor(result.uri, place.target);
   await added(parts, uri, [{ uri: target, text: result.lines, header: "" }]);
-  const left = result.problems.length === 0 ? "" : `, ${result.problems.length} could not be read`;
-  window.setStatusBarMessage(`Rulewright: ${counted(result.count)} pasted${left}`, MESSAGE_MILLISECONDS);
+  window.setStatusBarMessage(pastedText(result.count, result.problems.length), MESSAGE_MILLISECONDS);
 }
 
-function counted(count: number): string {
-  return count === 1 ? "1 event" : `${count} events`;
+function pastedText(count: number, unreadCount: number): string {
+  if (unreadCount === 0)
+    return count === 1
+      ? l10n.t("Rulewright: 1 event pasted")
+      : l10n.t("Rulewright: {0} events pasted", count);
+  return count === 1
+    ? l10n.t("Rulewright: 1 event pasted, {0} could not be read", unreadCount)
+    : l10n.t("Rulewright: {0} events pasted, {1} could not be read", count, unreadCount);
 }
 
 export async function generateEvents(parts: TestParts, uri: string): Promise<void> {
   const result = await parts.server.ask("events/generate", { uri });
   if (!result.ok) {
-    void window.showWarningMessage(`No events can be made from this query: ${result.message}`);
+    void window.showWarningMessage(l10n.t("No events can be made from this query: {0}", result.message));
     return;
   }
   const items = result.files.map((file) => ({
     label: file.name,
-    description: file.expect === "match" ? "must alert" : "must not alert",
+    description: file.expect === "match" ? l10n.t("must alert") : l10n.t("must not alert"),
     file,
     picked: true,
   }));
   const picked = await window.showQuickPick(items, {
     canPickMany: true,
-    placeHolder: "Which of them become tests?",
-    ...(result.refused.length === 0 ? {} : { title: `${result.refused.length} near misses cannot be made` }),
+    placeHolder: l10n.t("Which of them become tests?"),
+    ...(result.refused.length === 0 ? {} : { title: refusedText(result.refused.length) }),
   });
   if (picked === undefined || picked.length === 0) return;
   await added(
@@ -98,6 +119,10 @@ export async function generateEvents(parts: TestParts, uri: string): Promise<voi
     uri,
     picked.map(({ file }) => file),
   );
+}
+
+function refusedText(count: number): string {
+  return count === 1 ? l10n.t("1 near miss cannot be made") : l10n.t("{0} near misses cannot be made", count);
 }
 
 /** One edit that undo takes back. What is there is not replaced: new events come after it. */
@@ -120,7 +145,7 @@ async function added(
     grown.push(uri);
   }
   if (!(await workspace.applyEdit(edit))) {
-    void window.showErrorMessage("The events could not be written");
+    void window.showErrorMessage(l10n.t("The events could not be written"));
     return;
   }
   for (const uri of grown) await (await workspace.openTextDocument(uri)).save();

@@ -1,5 +1,5 @@
 /** Commands about sample events: make them, paste them, choose one, ask who alerts on it. */
-import { type QuickPickItem, Uri, window } from "vscode";
+import { type QuickPickItem, Uri, l10n, window } from "vscode";
 import { type EventItem, type EventRef } from "../../../server/src/lsp/protocol.ts";
 import { LANGUAGE_ID } from "../settings.ts";
 import { addSampleEvents, generateEvents, pasteEvents } from "./addEvents.ts";
@@ -15,7 +15,7 @@ export function testCommands(
     async (argument: unknown): Promise<void> => {
       const uri = await ruleUri(parts, argument);
       if (uri === undefined)
-        void window.showWarningMessage("Open a detection rule or its sample events first");
+        void window.showWarningMessage(l10n.t("Open a detection rule or its sample events first"));
       else await act(parts, uri);
     };
   return {
@@ -60,13 +60,13 @@ async function chooseEvent({ server, inline }: TestParts, uri: string): Promise<
   const result = await server.ask("tests/inline", { uri, event: null });
   const events = result?.events ?? [];
   if (events.length === 0) {
-    void window.showInformationMessage("The rule has no sample events yet");
+    void window.showInformationMessage(l10n.t("The rule has no sample events yet"));
     return undefined;
   }
-  const none = { label: "$(circle-slash) No event", event: null };
+  const none = { label: `$(circle-slash) ${l10n.t("No event")}`, event: null };
   const items = [...events.map(eventPick), none];
   const picked = await window.showQuickPick(items, {
-    placeHolder: "Which event explains itself?",
+    placeHolder: l10n.t("Which event is explained beside the query?"),
     matchOnDetail: true,
   });
   if (picked === undefined) return undefined;
@@ -78,7 +78,7 @@ function eventPick(item: EventItem): QuickPickItem & { readonly event: EventRef 
   const { label, detail, alerts } = item;
   return {
     label: `${alerts ? "$(bell)" : "$(dash)"} ${label}`,
-    description: alerts ? "alerts" : "does not alert",
+    description: alerts ? l10n.t("alerts") : l10n.t("does not alert"),
     detail,
     event: refOf(item),
   };
@@ -94,14 +94,16 @@ async function whoFires({ server }: TestParts): Promise<void> {
   const uri = editor.document.uri.toString();
   const line = editor.selection.active.line + 1;
   const { rules, judged, unsupported } = await server.ask("events/whoFires", { uri, line });
-  const left = unsupported === 0 ? "" : `; ${unsupported} cannot be run`;
-  const title = `${rules.length} of ${judged} rules alert on this event${left}`;
+  const title =
+    unsupported === 0
+      ? l10n.t("{0} of {1} rules alert on this event", rules.length, judged)
+      : l10n.t("{0} of {1} rules alert on this event; {2} cannot be run", rules.length, judged, unsupported);
   const items = rules.map(({ uri: target, name }) => ({
     label: name,
     description: Uri.parse(target).path.split("/").at(-1) ?? "",
     target,
   }));
-  const none = { label: "None", description: "", target: "" };
+  const none = { label: l10n.t("None"), description: "", target: "" };
   const picked = await window.showQuickPick(items.length === 0 ? [none] : items, { title });
   if (picked === undefined || picked.target === "") return;
   await window.showTextDocument(Uri.parse(picked.target));

@@ -9,6 +9,7 @@ import {
   TestCoverageCount,
   TestRunProfileKind,
   Uri,
+  l10n,
   tests,
 } from "vscode";
 import { type CoveredClause } from "../../../server/src/lsp/protocol.ts";
@@ -43,7 +44,7 @@ class RuleCoverage extends FileCoverage {
 }
 
 export function createTesting(server: TestServer): RuleTesting {
-  const controller = tests.createTestController("rulewright", "Detection Rules");
+  const controller = tests.createTestController("rulewright", l10n.t("Detection Rules"));
   const tree = testTree(controller);
   const continuous = new Set<{ readonly request: TestRunRequest; readonly token: CancellationToken }>();
 
@@ -84,9 +85,9 @@ export function createTesting(server: TestServer): RuleTesting {
     await run(request, token, "cases");
   }
 
-  controller.createRunProfile("Run", TestRunProfileKind.Run, start, true, undefined, true);
+  controller.createRunProfile(l10n.t("Run"), TestRunProfileKind.Run, start, true, undefined, true);
   const coverage = controller.createRunProfile(
-    "Run with Coverage",
+    l10n.t("Run with Coverage"),
     TestRunProfileKind.Coverage,
     (request, token) => run(request, token, "coverage"),
   );

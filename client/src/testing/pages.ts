@@ -1,5 +1,5 @@
 /** Pages that explain an event, as Markdown previews that stay true while rule and events change. */
-import { type Disposable, type Event, EventEmitter, Uri, commands, workspace } from "vscode";
+import { type Disposable, type Event, EventEmitter, Uri, commands, l10n, workspace } from "vscode";
 import { type EventChoice } from "../../../server/src/lsp/protocol.ts";
 import { type TestServer } from "./server.ts";
 
@@ -21,15 +21,16 @@ export function explanationPages(server: TestServer): ExplanationPages {
     async provideTextDocumentContent(uri) {
       const choice = open.get(uri.toString());
       const text = choice && (await server.ask("events/explain", choice));
-      return text ?? "The event is not there any more.";
+      return text ?? l10n.t("The event is not there any more.");
     },
   });
   const closing = workspace.onDidCloseTextDocument(({ uri }) => open.delete(uri.toString()));
   return {
     async show(choice) {
       const { uri: file, line } = choice.event;
-      const name = `line ${line} of ${Uri.parse(file).path.split("/").at(-1) ?? ""}.md`;
-      const uri = Uri.from({ scheme: SCHEME, path: `/${name}`, query: JSON.stringify(choice) });
+      const fileName = Uri.parse(file).path.split("/").at(-1) ?? "";
+      const path = `/${l10n.t("line {0} of {1}", line, fileName)}.md`;
+      const uri = Uri.from({ scheme: SCHEME, path, query: JSON.stringify(choice) });
       open.set(uri.toString(), choice);
       changed.fire(uri);
       await commands.executeCommand("markdown.showPreviewToSide", uri);

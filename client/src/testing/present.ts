@@ -1,4 +1,5 @@
 /** From reports to the words that the Test Explorer shows. */
+import { l10n } from "vscode";
 import { type TestCaseReport } from "../../../server/src/lsp/protocol.ts";
 
 /** What becomes of an item in a run: exactly one of these. */
@@ -17,16 +18,26 @@ export function shownOf(report: TestCaseReport): Shown {
     case "error":
       return { kind: "errored", markdown: failureMarkdown(report) };
     case "unsupported":
-      return { kind: "skipped", text: `cannot be run: ${report.message ?? "it is not known why"}` };
+      return { kind: "skipped", text: unsupportedText(report) };
     case "todo":
       return { kind: "skipped", text: knownMissText(report) };
     case "scratch":
-      return { kind: "skipped", text: `scratch: ${report.alertCount} of ${report.eventCount} alert` };
+      return { kind: "skipped", text: scratchText(report) };
   }
 }
 
+function unsupportedText({ message }: TestCaseReport): string {
+  return message === null
+    ? l10n.t("cannot be run: it is not known why")
+    : l10n.t("cannot be run: {0}", message);
+}
+
 function knownMissText({ message }: TestCaseReport): string {
-  return message === null ? "a known miss" : `a known miss: ${message}`;
+  return message === null ? l10n.t("a known miss") : l10n.t("a known miss: {0}", message);
+}
+
+function scratchText({ alertCount, eventCount }: TestCaseReport): string {
+  return l10n.t("scratch: {0} of {1} alert", alertCount, eventCount);
 }
 
 /**
@@ -34,7 +45,7 @@ function knownMissText({ message }: TestCaseReport): string {
  * the explanation.
  */
 function failureMarkdown({ message, expected, actual, detail }: TestCaseReport): string {
-  const sentence = escapedSentence(message ?? `Expected ${expected}, got ${actual}`);
+  const sentence = escapedSentence(message ?? l10n.t("Expected {0}, got {1}", expected, actual));
   return detail === "" ? sentence : `${sentence}\n\n${detail.replace(/^ +/gm, firmSpaces)}`;
 }
 

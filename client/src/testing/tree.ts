@@ -1,5 +1,5 @@
 /** The Test Explorer's tree: what the server lists. An item is never where something is known from. */
-import { type TestController, type TestItem, Range, Uri } from "vscode";
+import { type TestController, type TestItem, Range, Uri, l10n } from "vscode";
 import { type TestCaseItem, type TestList, type TestedRule } from "../../../server/src/lsp/protocol.ts";
 
 export interface TestTree {
@@ -22,8 +22,8 @@ export interface TestTree {
 
 /** What stands beside the name of a case, as long as nothing else is said. */
 function plainDescription({ isScratch, isTodo }: TestCaseItem): string | undefined {
-  if (isScratch) return "scratch: nothing is expected";
-  return isTodo ? "a known miss" : undefined;
+  if (isScratch) return l10n.t("scratch: nothing is expected");
+  return isTodo ? l10n.t("a known miss") : undefined;
 }
 
 export function testTree(controller: TestController): TestTree {

@@ -5,6 +5,7 @@ import {
   Uri,
   ViewColumn,
   commands,
+  l10n,
   languages,
   window,
   workspace,
@@ -19,13 +20,17 @@ export interface LivePages extends Disposable {
 
 const SCHEME = "rulewright-view";
 const DELAY_MILLISECONDS = 200;
-const GONE = "The rule is not open any more.\n";
-
-const TITLES: Readonly<Record<PageKind, string>> = {
-  kibana: "as Kibana receives it.jsonc",
-  guide: "guide.md",
-  compare: "against HEAD.md",
-};
+/** The editor's title, and an ending that says how the page is read. */
+function fileName(kind: PageKind, rule: string): string {
+  switch (kind) {
+    case "kibana":
+      return `${l10n.t("{0} as Kibana receives it", rule)}.jsonc`;
+    case "guide":
+      return `${l10n.t("{0} guide", rule)}.md`;
+    case "compare":
+      return `${l10n.t("{0} against HEAD", rule)}.md`;
+  }
+}
 
 export function livePages(server: ViewServer): LivePages {
   const changed = new EventEmitter<Uri>();
@@ -45,7 +50,10 @@ export function livePages(server: ViewServer): LivePages {
       onDidChange: changed.event,
       provideTextDocumentContent: async (uri) => {
         const page = open.get(uri.toString());
-        return (page && (await contentOf(server, page.kind, page.rule))) ?? GONE;
+        return (
+          (page && (await contentOf(server, page.kind, page.rule))) ??
+          `${l10n.t("The rule is not open any more.")}\n`
+        );
       },
     }),
     workspace.onDidChangeTextDocument(({ document }) => refresh(document.uri.toString())),
@@ -59,7 +67,7 @@ export function livePages(server: ViewServer): LivePages {
           .split("/")
           .at(-1)
           ?.replace(/\.toml$/, "") ?? "rule";
-      const page = Uri.from({ scheme: SCHEME, path: `/${name} ${TITLES[kind]}`, query: rule.toString() });
+      const page = Uri.from({ scheme: SCHEME, path: `/${fileName(kind, name)}`, query: rule.toString() });
       open.set(page.toString(), { kind, rule: rule.toString() });
       changed.fire(page);
       if (kind === "kibana") await showText(page);

@@ -1,5 +1,5 @@
 /** The page of the matrix, and the rules that a cell of it opens. */
-import { type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { type Disposable, Uri, ViewColumn, type WebviewPanel, l10n, window } from "vscode";
 import { type CoverageView, type ViewedRule } from "../../../server/src/lsp/protocolViews.ts";
 import { matrixHtml } from "./matrixHtml.ts";
 
@@ -27,7 +27,7 @@ export function matrixPage(coverage: () => Promise<CoverageView>): MatrixPage {
 }
 
 function createPanel(onClose: () => void): WebviewPanel {
-  const panel = window.createWebviewPanel("rulewright.matrix", "ATT&CK Coverage", ViewColumn.Active, {
+  const panel = window.createWebviewPanel("rulewright.matrix", l10n.t("ATT&CK Coverage"), ViewColumn.Active, {
     enableScripts: true,
     enableFindWidget: true,
     localResourceRoots: [],
@@ -55,7 +55,7 @@ async function openCell(view: CoverageView, message: unknown): Promise<void> {
 async function openOneOf(rules: readonly ViewedRule[], title: string): Promise<void> {
   const [first] = rules;
   if (first === undefined) {
-    window.setStatusBarMessage(`Rulewright: no rule for ${title}`, MESSAGE_MILLISECONDS);
+    window.setStatusBarMessage(l10n.t("Rulewright: no rule for {0}", title), MESSAGE_MILLISECONDS);
     return;
   }
   if (rules.length === 1) {
@@ -63,7 +63,7 @@ async function openOneOf(rules: readonly ViewedRule[], title: string): Promise<v
     return;
   }
   const items = rules.map(({ name, detail, uri }) => ({ label: name, description: detail, uri }));
-  const picked = await window.showQuickPick(items, { title, placeHolder: "Which rule?" });
+  const picked = await window.showQuickPick(items, { title, placeHolder: l10n.t("Which rule?") });
   if (picked !== undefined)
     await window.showTextDocument(Uri.parse(picked.uri), { viewColumn: ViewColumn.Beside });
 }

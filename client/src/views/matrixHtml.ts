@@ -1,5 +1,7 @@
 /** The page of the ATT&CK matrix: a table whose cells say their counts, in the colours of the theme. */
+import { env, l10n } from "vscode";
 import { type CoverageView, type ViewedTechnique } from "../../../server/src/lsp/protocolViews.ts";
+import { coveredText, ruleCount } from "../ruleCount.ts";
 
 export function matrixHtml(view: CoverageView, nonce: string): string {
   const rowCount = Math.max(0, ...view.tactics.map(({ techniques }) => techniques.length));
@@ -8,17 +10,18 @@ export function matrixHtml(view: CoverageView, nonce: string): string {
     return `<tr>${cells.join("")}</tr>`;
   });
   const csp = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  const title = escaped(l10n.t("ATT&CK Coverage"));
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${languageOfTexts()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${csp}">
-<title>ATT&amp;CK Coverage</title>
+<title>${title}</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body>
-<h1>ATT&amp;CK Coverage</h1>
-<p id="help">${view.rules.length} rules, ATT&amp;CK ${escaped(view.version)}. A solid edge means that there are rules, a dashed one that there are none. Arrow keys move between techniques, Enter opens rules.</p>
+<h1>${title}</h1>
+<p id="help">${escaped(helpText(view))}</p>
 <div class="scroll">
 <table aria-describedby="help">
 <thead><tr>${view.tactics.map(headHtml).join("")}</tr></thead>
@@ -30,25 +33,39 @@ export function matrixHtml(view: CoverageView, nonce: string): string {
 </html>`;
 }
 
+/** Without a bundle they are those of the source. */
+function languageOfTexts(): string {
+  return l10n.bundle === undefined ? "en" : env.language;
+}
+
+function helpText({ rules, version }: CoverageView): string {
+  const facts =
+    rules.length === 1
+      ? l10n.t("1 rule, ATT&CK {0}.", version)
+      : l10n.t("{0} rules, ATT&CK {1}.", rules.length, version);
+  const help = l10n.t(
+    "A solid edge means that there are rules, a dashed one that there are none. Arrow keys move between techniques, Enter opens rules.",
+  );
+  return `${facts} ${help}`;
+}
+
 function headHtml({ name, techniques, rules }: CoverageView["tactics"][number]): string {
-  const covered = techniques.filter((one) => 0 < one.rules.length).length;
-  return `<th scope="col">${escaped(name)}<span>${covered} of ${techniques.length} techniques</span><span>${counted(rules.length)}</span></th>`;
+  const covered = escaped(coveredText(techniques));
+  return `<th scope="col">${escaped(name)}<span>${covered}</span><span>${escaped(ruleCount(rules.length))}</span></th>`;
 }
 
 function cellHtml(technique: ViewedTechnique | undefined, row: number, column: number): string {
   if (technique === undefined) return "<td></td>";
   const { id, name, rules, subtechniques } = technique;
   const below = subtechniques.filter((one) => 0 < one.rules.length).length;
-  const sub = subtechniques.length === 0 ? "" : `, ${below} of ${subtechniques.length} sub-techniques`;
-  const label = `${name}, ${id}, ${counted(rules.length)}${sub}`;
+  const label = [
+    ...[name, id, ruleCount(rules.length)],
+    ...(subtechniques.length === 0 ? [] : [l10n.t("{0} of {1} sub-techniques", below, subtechniques.length)]),
+  ].join(", ");
   const state = rules.length === 0 ? "open" : "covered";
   const stop = row === 0 && column === 0 ? 0 : -1;
   const data = `data-row="${row}" data-column="${column}"`;
-  return `<td><button class="${state}" tabindex="${stop}" ${data} aria-label="${escaped(label)}" title="${escaped(label)}"><b>${escaped(name)}</b><span>${escaped(id)} · ${counted(rules.length)}</span></button></td>`;
-}
-
-function counted(count: number): string {
-  return count === 0 ? "no rules" : `${count} ${count === 1 ? "rule" : "rules"}`;
+  return `<td><button class="${state}" tabindex="${stop}" ${data} aria-label="${escaped(label)}" title="${escaped(label)}"><b>${escaped(name)}</b><span>${escaped(id)} · ${escaped(ruleCount(rules.length))}</span></button></td>`;
 }
 
 function escaped(text: string): string {

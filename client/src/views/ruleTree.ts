@@ -7,6 +7,7 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   Uri,
+  l10n,
   window,
 } from "vscode";
 import {
@@ -14,6 +15,7 @@ import {
   type ViewedGrouping,
   type ViewedTechnique,
 } from "../../../server/src/lsp/protocolViews.ts";
+import { coveredText, ruleCount } from "../ruleCount.ts";
 
 export type TreeOrder = "tactic" | ViewedGrouping["kind"];
 
@@ -72,9 +74,9 @@ function topRows(view: CoverageView, order: TreeOrder): readonly Row[] {
   if (order === "tactic") {
     return view.tactics.map(({ id, name, rules, techniques }) => {
       const covered = techniques.filter((one) => 0 < one.rules.length);
-      const detail = `${counted(rules.length)}, ${covered.length} of ${techniques.length} techniques`;
+      const detail = `${ruleCount(rules.length)}, ${coveredText(techniques)}`;
       const named = new Set(techniques.flatMap((one) => one.rules));
-      return folder(name, detail, id, () => [
+      return folder({ name, detail, id, isCovered: rules.length !== 0 }, () => [
         ...techniqueRows(view, covered),
         ...ruleRows(
           view,
@@ -84,16 +86,20 @@ function topRows(view: CoverageView, order: TreeOrder): readonly Row[] {
     });
   }
   const groups = view.groupings.find(({ kind }) => kind === order)?.groups ?? [];
-  return groups.map(({ name, rules }) =>
-    folder(name, counted(rules.length), undefined, () => ruleRows(view, rules)),
-  );
+  return groups.map(({ name, rules }) => {
+    const detail = ruleCount(rules.length);
+    return folder({ name, detail, id: undefined, isCovered: rules.length !== 0 }, () =>
+      ruleRows(view, rules),
+    );
+  });
 }
 
 function techniqueRows(view: CoverageView, techniques: readonly ViewedTechnique[]): readonly Row[] {
   return techniques.map(({ id, name, rules, subtechniques }) => {
     const covered = subtechniques.filter((one) => 0 < one.rules.length);
     const below = new Set(covered.flatMap((one) => one.rules));
-    return folder(name, counted(rules.length), id, () => [
+    const detail = ruleCount(rules.length);
+    return folder({ name, detail, id, isCovered: rules.length !== 0 }, () => [
       ...techniqueRows(view, covered),
       ...ruleRows(
         view,
@@ -111,23 +117,25 @@ function ruleRows({ rules }: CoverageView, indexes: readonly number[]): readonly
     item.description = rule.detail;
     item.iconPath = new ThemeIcon("file");
     item.tooltip = rule.name;
-    item.command = { command: "vscode.open", title: "Open", arguments: [Uri.parse(rule.uri)] };
+    item.command = { command: "vscode.open", title: l10n.t("Open"), arguments: [Uri.parse(rule.uri)] };
     return [{ item, children: () => [] }];
   });
 }
 
-function folder(name: string, detail: string, id: string | undefined, children: () => readonly Row[]): Row {
-  const hasAny = !detail.startsWith("no ");
-  const state = hasAny ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
+interface Folder {
+  readonly name: string;
+  readonly detail: string;
+  readonly id: string | undefined;
+  readonly isCovered: boolean;
+}
+
+function folder({ name, detail, id, isCovered }: Folder, children: () => readonly Row[]): Row {
+  const state = isCovered ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
   const named = id === undefined ? name : `${name} (${id})`;
   const item = new TreeItem(named, state);
   item.description = detail;
-  item.iconPath = new ThemeIcon(hasAny ? "pass" : "circle-large-outline");
+  item.iconPath = new ThemeIcon(isCovered ? "pass" : "circle-large-outline");
   item.tooltip = `${named}: ${detail}`;
   item.accessibilityInformation = { label: `${named}, ${detail}` };
   return { item, children };
-}
-
-function counted(count: number): string {
-  return count === 0 ? "no rules" : `${count} ${count === 1 ? "rule" : "rules"}`;
 }

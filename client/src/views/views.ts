@@ -1,5 +1,5 @@
 /** Views of rules: what Kibana receives, guides, what changed, and coverage. */
-import { type Disposable, Uri, env, window, workspace } from "vscode";
+import { type Disposable, Uri, env, l10n, window, workspace } from "vscode";
 import { type BaseLanguageClient } from "vscode-languageclient";
 import { type CoverageFormat, type CoverageView } from "../../../server/src/lsp/protocolViews.ts";
 import { type CommandAction } from "../commands.ts";
@@ -55,7 +55,7 @@ function pageCommands(pages: LivePages): Readonly<Record<string, CommandAction>>
 function activeRule(): Uri | undefined {
   const document = window.activeTextEditor?.document;
   if (document?.languageId === LANGUAGE_ID) return document.uri;
-  void window.showWarningMessage("Open a detection rule first");
+  void window.showWarningMessage(l10n.t("Open a detection rule first"));
   return undefined;
 }
 
@@ -69,7 +69,7 @@ async function copyForKibana(server: ViewServer): Promise<void> {
   const text = await ndjsonOfActive(server);
   if (text === undefined) return;
   await env.clipboard.writeText(text);
-  window.setStatusBarMessage("Rulewright: rule copied as NDJSON", MESSAGE_MILLISECONDS);
+  window.setStatusBarMessage(l10n.t("Rulewright: rule copied as NDJSON"), MESSAGE_MILLISECONDS);
 }
 
 async function exportForKibana(server: ViewServer): Promise<void> {
@@ -80,14 +80,14 @@ async function exportForKibana(server: ViewServer): Promise<void> {
 async function exportCoverage(server: ViewServer): Promise<void> {
   const forms: readonly { readonly label: string; readonly format: CoverageFormat; readonly file: string }[] =
     [
-      { label: "Navigator Layer (JSON)", format: "navigator", file: "coverage.json" },
-      { label: "Picture (SVG)", format: "svg", file: "coverage.svg" },
+      { label: l10n.t("Navigator layer (JSON)"), format: "navigator", file: "coverage.json" },
+      { label: l10n.t("Picture (SVG)"), format: "svg", file: "coverage.svg" },
     ];
-  const picked = await window.showQuickPick(forms, { placeHolder: "As what?" });
+  const picked = await window.showQuickPick(forms, { placeHolder: l10n.t("Which format?") });
   if (picked === undefined) return;
   const text = await server.ask("views/export", { format: picked.format });
   if (text === "") {
-    void window.showWarningMessage("Nothing was exported: the data of ATT&CK cannot be read");
+    void window.showWarningMessage(l10n.t("Nothing was exported: the data of ATT&CK cannot be read"));
     return;
   }
   await saved(text, picked.file, { [picked.label]: [picked.file.split(".").at(-1) ?? ""] });
@@ -104,12 +104,12 @@ async function saved(text: string, name: string, filters: Record<string, string[
 
 async function groupRules(tree: RuleTree): Promise<void> {
   const orders: readonly { readonly label: string; readonly order: TreeOrder }[] = [
-    { label: "By Tactic of ATT&CK", order: "tactic" },
-    { label: "By Status", order: "status" },
-    { label: "By Integration", order: "integration" },
-    { label: "By Data Source", order: "source" },
+    { label: l10n.t("By tactic of ATT&CK"), order: "tactic" },
+    { label: l10n.t("By status"), order: "status" },
+    { label: l10n.t("By integration"), order: "integration" },
+    { label: l10n.t("By data source"), order: "source" },
   ];
-  const picked = await window.showQuickPick(orders, { placeHolder: "How are the rules grouped?" });
+  const picked = await window.showQuickPick(orders, { placeHolder: l10n.t("How are the rules grouped?") });
   if (picked !== undefined) tree.order(picked.order);
 }
 
