@@ -36,7 +36,8 @@ export function integrationUse(rule: RuleDocument, { queries }: RulePlace): Inte
   const query = queries.find(({ embedded }) => embedded.role === "query");
   if (rule.rule === undefined || query === undefined || query.parse.errors.length !== 0) return undefined;
   const indexes = textsIn(rule.rule, "index").slice(0, MOST);
-  if (indexes.length === 0) return undefined;
+  // A single text in the place of the list has a finding of its own.
+  if (indexes.length === 0 || rule.rule.byName.get("index")?.value.kind !== "array") return undefined;
   const named = rule.metadata === undefined ? [] : textsIn(rule.metadata, "integration").slice(0, MOST);
   const datasets = datasetSigns(
     query,
@@ -95,6 +96,27 @@ export function isReadByIndex(name: string, { indexes }: IntegrationUse): boolea
   if (joined.includes(`logs-${name.slice(0, -1)}`)) return true;
   if (name === "windows") return joined.includes("winlog");
   return name === "apm" && /apm-*-transaction*|traces-apm/.test(joined);
+}
+
+/**
+ * The package that stands in the place of another one: the rule names a single one that it does not read, and reads a
+ * single one, by its indices, that it does not name.
+ */
+export function exchangedPackage(
+  use: IntegrationUse,
+): { readonly named: TomlString; readonly meant: string } | undefined {
+  const names = use.named.map(({ value }) => value);
+  if (use.readsAnyIndex) return undefined;
+  const [named, ...others] = use.named.filter(
+    ({ value }) => !isReadByIndex(value, use) && !use.packages.has(value),
+  );
+  const read = use.indexes.flatMap(({ value }) => packageOfIndex(value) ?? []);
+  const missing = [...new Set([...read, ...use.datasets.map((sign) => sign.package)])].filter(
+    (name) => !names.includes(name),
+  );
+  const [meant] = missing;
+  if (named === undefined || meant === undefined || 0 < others.length || 1 < missing.length) return undefined;
+  return { named, meant };
 }
 
 /** An index that is named after a package without datasets, or after a Beat for Windows. */

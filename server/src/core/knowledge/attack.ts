@@ -81,6 +81,19 @@ export interface AttackConversion {
   readonly fromStack: string | undefined;
   tacticFate(tactic: { readonly id: string; readonly name: string }): TacticFate;
   techniqueFate(place: TechniquePlace): TechniqueFate;
+  /** What the build writes for an id; undefined if it leaves it out. */
+  entry(role: ThreatRole, id: string): ConvertedEntry | undefined;
+  /** The tactics of the target that the build writes a technique of the target under; `tactic` is what became of its own. */
+  tacticsOf(techniqueId: string, tactic: ConvertedEntry | undefined): readonly ConvertedEntry[];
+}
+
+export type ThreatRole = "tactic" | "technique" | "subtechnique";
+
+/** A tactic or technique of the target version as `threat` names it. */
+export interface ConvertedEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly reference: string;
 }
 
 export interface AttackCatalog {
@@ -89,6 +102,8 @@ export interface AttackCatalog {
   readonly version: string;
   /** In the order of the matrix. */
   readonly tactics: readonly Tactic[];
+  /** Ids of tactics as MITRE's file lists them: the build writes the tactics of a technique in this order. */
+  readonly tacticOrder: readonly string[];
   readonly techniques: readonly Technique[];
   tactic(id: string): Tactic | undefined;
   tacticNamed(name: string): Tactic | undefined;
@@ -107,10 +122,18 @@ export interface CatalogParts {
   readonly framework: Framework;
   readonly version: string;
   readonly tactics: readonly Tactic[];
+  /** Undefined: that of the tactics. */
+  readonly tacticOrder?: readonly string[] | undefined;
   readonly techniques: readonly Technique[];
 }
 
-export function catalogOf({ framework, version, tactics, techniques }: CatalogParts): AttackCatalog {
+export function catalogOf({
+  framework,
+  version,
+  tactics,
+  tacticOrder,
+  techniques,
+}: CatalogParts): AttackCatalog {
   const tacticById = new Map(tactics.map((tactic) => [tactic.id, tactic]));
   const tacticByName = new Map(tactics.map((tactic) => [tactic.name, tactic]));
   const techniqueById = new Map(techniques.map((technique) => [technique.id, technique]));
@@ -132,6 +155,7 @@ export function catalogOf({ framework, version, tactics, techniques }: CatalogPa
     framework,
     version,
     tactics,
+    tacticOrder: tacticOrder ?? tactics.map(({ id }) => id),
     techniques,
     tactic: (id) => tacticById.get(id),
     tacticNamed: (name) => tacticByName.get(name),

@@ -59,6 +59,7 @@ export function attackData(bundle: unknown, version: string): Result<AttackData,
       framework: "MITRE ATT&CK",
       version,
       tactics: tactics.map(tacticData),
+      tacticOrder: ofType(objects, "x-mitre-tactic").map(idOf),
       techniques: techniques
         .map((object) => techniqueData(object, tactics, links))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),

@@ -33,6 +33,8 @@ export interface AttackData {
   readonly framework: Framework;
   readonly version: string;
   readonly tactics: readonly TacticData[];
+  /** Ids of tactics as the file lists them, which is not the order of the matrix; undefined if it is. */
+  readonly tacticOrder?: readonly string[] | undefined;
   readonly techniques: readonly TechniqueData[];
   readonly mitigations: readonly Mitigation[];
 }
@@ -41,6 +43,7 @@ export function attackCatalogOf({
   framework,
   version,
   tactics,
+  tacticOrder,
   techniques,
   mitigations,
 }: AttackData): AttackCatalog {
@@ -49,6 +52,7 @@ export function attackCatalogOf({
     framework,
     version,
     tactics: tactics.map((tactic): Tactic => ({ kind: "tactic", ...tactic })),
+    tacticOrder,
     techniques: techniques.map((technique): Technique => ({
       kind: "technique",
       ...technique,

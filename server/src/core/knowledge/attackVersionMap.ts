@@ -6,6 +6,8 @@ import { type JsonObject, objectIn } from "./attackJson.ts";
 export interface MappedTo {
   readonly id: string;
   readonly name: string;
+  /** Undefined where it is no text. */
+  readonly reference?: string | undefined;
 }
 
 /** Undefined under an id: it is dropped on purpose. */
@@ -108,7 +110,7 @@ function tableIn(root: JsonObject, name: string): Result<MapTable, VersionMapErr
     if (value === null) rows.set(id, undefined);
     else if (toId === undefined || toName === undefined || to?.["reference"] === undefined) {
       return { ok: false, error: { kind: "wrong-entry", table: name, id } };
-    } else rows.set(id, { id: toId, name: toName });
+    } else rows.set(id, { id: toId, name: toName, reference: scalarIn(to, "reference") });
   }
   return { ok: true, value: rows };
 }

@@ -3,12 +3,15 @@ import { atlas } from "./atlas.ts";
 import {
   type AttackCatalog,
   type AttackConversion,
+  type ConvertedEntry,
   type DropReason,
   type Tactic,
   type TacticFate,
   type Technique,
   type TechniqueFate,
   type TechniquePlace,
+  type ThreatRole,
+  attackUrl,
   currentTechnique,
   isOutdated,
 } from "./attack.ts";
@@ -89,6 +92,12 @@ export function attackConversion(
     fromStack: stacks === "later" ? LATER_VERSION_FROM_STACK : undefined,
     tacticFate: (tactic) => tacticFate(versions, tactic),
     techniqueFate: (place) => techniqueFate(versions, place),
+    entry: (role, id) => convertedEntry(versions, role, id),
+    tacticsOf: (techniqueId, tactic) => {
+      const rank = ({ id }: Tactic): number => target.tacticOrder.indexOf(id);
+      const tactics = [...tacticsOf(target, techniqueId, tactic)].sort((a, b) => rank(a) - rank(b));
+      return tactics.map((one) => (tactic?.id === one.id ? tactic : writtenEntry(one)));
+    },
   };
 }
 
@@ -120,6 +129,19 @@ function techniqueFate(versions: Versions, { technique, parent, tactic }: Techni
   if (to.id !== id) return { kind: "replaced", id: to.id, name: to.name, tactics, isMoved };
   const known = versions.source.technique(id)?.name ?? technique.name;
   return { kind: "kept", name: to.name, isRenamed: to.name !== known, tactics, isMoved };
+}
+
+function convertedEntry(versions: Versions, role: ThreatRole, id: string): ConvertedEntry | undefined {
+  const { techniques, subtechniques } = versions.map;
+  const to =
+    role === "tactic"
+      ? resolvedTactic(versions, id)
+      : resolvedTechnique(versions, role === "technique" ? techniques : subtechniques, id);
+  return to && writtenEntry(to);
+}
+
+function writtenEntry({ id, name, reference }: MappedTo): ConvertedEntry {
+  return { id, name, reference: reference ?? attackUrl(id) };
 }
 
 /** The entry of the table, which can be a drop, else the same id of the target version. */

@@ -95,7 +95,7 @@ export function fieldDocs(data: FieldDocsData): FieldDocs {
   const core = new Set(data.core);
   return {
     get(name) {
-      const field = data.fields[name];
+      const field = Object.hasOwn(data.fields, name) ? data.fields[name] : undefined;
       if (field === undefined) return undefined;
       const values = Object.entries(data.values[name] ?? {}).map(
         ([value, index]) => [value, text(index)] as const,

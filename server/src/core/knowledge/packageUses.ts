@@ -64,6 +64,19 @@ export function packageUses(
   return [...whole.map((name) => ({ package: name, stream: undefined, dataset: undefined })), ...named];
 }
 
+/**
+ * False where the rule names a package that there is not, reads one that it would have to name, or says of no index what
+ * it reads: that has findings of its own, and what it reads is not known until they are mended.
+ */
+export function isReadingSettled({ packages }: SchemaSet, subject: SchemaSubject): boolean {
+  const { integrations, indexes, language } = subject;
+  if (packages === undefined || language === "esql" || subject.isMachineLearning) return true;
+  if (integrations.some((name) => !packages.has(name))) return false;
+  if (indexes.length === 0) return integrations.length === 0;
+  const read = indexes.flatMap((index) => /^logs-([\p{L}\p{N}_]+)/u.exec(index)?.[1] ?? []);
+  return read.every((name) => !WITHOUT_DATASET.has(name) || integrations.includes(name));
+}
+
 function isReadWhole({ language }: SchemaSubject, name: string): boolean {
   return language === "esql" || WITHOUT_DATASET.has(name);
 }

@@ -8,6 +8,8 @@ export interface Repository {
   readonly bypasses: ReadonlySet<Bypass>;
   /** Names of rule files need not begin with a tactic. */
   readonly omitsTacticInFileName: boolean;
+  /** Its tools write KQL keywords in capitals in small letters before they read a query. */
+  readonly normalizesKqlKeywords: boolean;
   /** Versions of rules may stand in the rules. */
   readonly bypassesVersionLock: boolean;
   /** The stack version that is built for, such as "9.6.0", and the oldest that is supported; undefined if not known. */
@@ -22,6 +24,7 @@ export const NO_REPOSITORY: Repository = {
   kind: "loose",
   bypasses: new Set(),
   omitsTacticInFileName: false,
+  normalizesKqlKeywords: false,
   bypassesVersionLock: false,
   newestStack: undefined,
   oldestStack: undefined,

@@ -2,12 +2,14 @@
 import { lazy } from "../base/lazy.ts";
 import { SEEN_TAGS, SETTLED_TAGS } from "./ruleTagNames.ts";
 
-/** What a tag begins with. Elastic's CI takes no others. */
+/** What a tag begins with. Elastic's CI takes no others; `Noise:` and `Performance:` since September 2026. */
 export const TAG_PREFIXES: readonly string[] = [
   "Data Source:",
   "Domain:",
   "Mitre Atlas:",
+  "Noise:",
   "OS:",
+  "Performance:",
   "Platform:",
   "Profile:",
   "Promotion:",

@@ -1,4 +1,5 @@
 /** The schemas of a checkout, as checks ask for them, over the distilled value. */
+import { lazy } from "../../base/lazy.ts";
 import { type PackageAnswer, type Schema, type SchemaSet, type StackSchemas } from "../schema.ts";
 import {
   type DistilledBeat,
@@ -134,10 +135,15 @@ function packageReader(
   { choices, versions }: DistilledPackage,
   index: FieldIndex,
 ): PackageReader {
-  const loaded = new Map(
-    versions.map(([version, { streams, unread }]) => [version, { streams: new Map(streams), unread }]),
+  const loaded = lazy(
+    () =>
+      new Map(
+        versions.map(([version, { streams, unread }]) => [version, { streams: new Map(streams), unread }]),
+      ),
   );
-  const olderVersions = choices.map(({ older }) => new Map(older));
+  const olderVersions = lazy(() => choices.map(({ older }) => new Map(older)));
+  // Rules ask for the same packages over and over. Only what is there is kept, of which there is so much.
+  const answers = new Map<string, PackageAnswer>();
 
   function found(version: string, stream: string | undefined, tables: Entries<number>): PackageAnswer {
     const label = stream === undefined ? name : `${name}.${stream}`;
@@ -148,21 +154,28 @@ function packageReader(
     return { kind: "found", schema, version };
   }
 
-  return (place, stream) => {
+  function answer(place: number, stream: string | undefined): PackageAnswer {
     const choice = choices[place];
     if (choice === undefined) return { kind: "not-loaded" };
     const { newest, isCut } = choice;
     if (newest === undefined) return isCut ? { kind: "not-loaded" } : { kind: "no-version" };
-    const streams = loaded.get(newest);
+    const streams = loaded().get(newest);
     if (stream === undefined) {
       if (streams === undefined || 0 < streams.unread.length) return { kind: "not-loaded" };
       return found(newest, stream, [...streams.streams]);
     }
-    const version = streams?.streams.has(stream) === true ? newest : olderVersions[place]?.get(stream);
-    const table = version === undefined ? undefined : loaded.get(version)?.streams.get(stream);
+    const version = streams?.streams.has(stream) === true ? newest : olderVersions()[place]?.get(stream);
+    const table = version === undefined ? undefined : loaded().get(version)?.streams.get(stream);
     if (version !== undefined && table !== undefined) return found(version, stream, [[stream, table]]);
     const isUnread = streams === undefined || streams.unread.includes(stream) || version !== undefined;
     if (isUnread || isCut) return { kind: "not-loaded" };
     return { kind: "unknown-stream", version: newest, streams: [...streams.streams.keys()] };
+  }
+
+  return (place, stream) => {
+    const key = stream === undefined ? String(place) : `${place} ${stream}`;
+    const known = answers.get(key) ?? answer(place, stream);
+    if (known.kind === "found") answers.set(key, known);
+    return known;
   };
 }
