@@ -77,11 +77,12 @@ export function fullAnswers(count: number): Answers {
     },
     "events/normalise": { ok: true, lines: "1", count, problems: count === 1 ? [] : ["μ"], uri: RULE },
     "events/whoFires": { rules, unsupported: count < 2 ? 0 : 1, judged: count },
+    "tests/mutate": { ok: true, changes: [], noticedCount: 0, refusedCount: 0, leftOut: [], page: "π" },
     "rules/choices": {
       ...{ kinds: [choice], sources: [choice], tactics: [choice] },
       techniques: [{ ...choice, tactics: ["1"] }],
     },
-    "rules/create": { fileName: "δ.toml", text: "" },
+    "rules/create": { fileName: "δ.toml", text: "", tabStops: [] },
     "rules/import": {
       rules: rules.map(({ name }) => ({ fileName: "δ.toml", text: "", name, leftOut: ["λ"] })),
       problems: [],
@@ -129,6 +130,7 @@ export function emptyAnswers(): Answers {
     "events/generate": failure,
     "events/normalise": failure,
     "events/whoFires": { rules: [], unsupported: 0, judged: 0 },
+    "tests/mutate": failure,
     "rules/import": { rules: [], problems: [] },
     "rules/searchChoices": [],
     "query/dsl": failure,

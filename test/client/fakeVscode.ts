@@ -108,7 +108,10 @@ function fakeViews(screen: Screen, trees: TreeProvider[]): object {
     },
     createWebviewPanel(_type: string, title: string) {
       screen.show(title);
-      return { webview: new Webview(screen), reveal: quiet, dispose: quiet, onDidDispose: followed };
+      return {
+        ...{ webview: new Webview(screen), visible: true, active: true, reveal: quiet, dispose: quiet },
+        ...{ onDidDispose: followed, onDidChangeViewState: followed },
+      };
     },
   };
 }
@@ -178,8 +181,13 @@ class Webview {
     this.#listener = listener;
   }
 
+  async postMessage(): Promise<boolean> {
+    return true;
+  }
+
   set html(html: string) {
     this.#screen.showPage(html);
-    for (const row of [0, 1, 2]) void this.#listener({ row, column: 0 });
+    for (const [, tactic, technique] of html.matchAll(/data-tactic="([^"]*)" data-technique="([^"]*)"/g))
+      void this.#listener({ tactic, technique });
   }
 }

@@ -21,6 +21,7 @@ interface Authored {
   readonly kind?: Repository["kind"];
   readonly bypasses?: readonly (typeof NO_REPOSITORY.bypasses extends ReadonlySet<infer B> ? B : never)[];
   readonly omitsTacticInFileName?: boolean;
+  readonly normalizesKqlKeywords?: boolean;
   readonly bypassesVersionLock?: boolean;
   readonly newestStack?: string;
   readonly oldestStack?: string;

@@ -8,6 +8,7 @@ import { applyEdits } from "../../server/src/core/text/edit.ts";
 import { plainText } from "../../server/src/core/text/snippet.ts";
 import { type Span } from "../../server/src/core/text/span.ts";
 import { snapshot } from "./analyse.ts";
+import { finished } from "./finished.ts";
 
 const SOURCES: RefactoringSources = {
   freshId: "0b0a7f2e-5a3c-4d5e-8f60-112233445566",
@@ -21,14 +22,14 @@ export function refactoringsIn(
   range: Span,
   own: Partial<RefactoringSources> = {},
 ): readonly Refactoring[] {
-  return refactoringsAt(snapshot(text), range, { ...SOURCES, ...own });
+  return finished(refactoringsAt(snapshot(text), range, { ...SOURCES, ...own }));
 }
 
 /** Those of every so many places of a text between two offsets. */
 export function* refactoringsAlong(text: string, { start, end }: Span, step: number): Generator<Refactoring> {
   const own = snapshot(text);
   for (let offset = start; offset < end; offset += step)
-    yield* refactoringsAt(own, { start: offset, end: offset }, SOURCES);
+    yield* finished(refactoringsAt(own, { start: offset, end: offset }, SOURCES));
 }
 
 /** The file afterwards, with the first choice at each place that is left to the author. */

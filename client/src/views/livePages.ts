@@ -2,6 +2,7 @@
 import {
   type Disposable,
   EventEmitter,
+  type TextDocument,
   Uri,
   ViewColumn,
   commands,
@@ -16,6 +17,8 @@ export type PageKind = "kibana" | "guide" | "compare";
 
 export interface LivePages extends Disposable {
   show(kind: PageKind, rule: Uri): Promise<void>;
+  /** Something that they rest on beside their rules may have changed. */
+  refresh(): void;
 }
 
 const SCHEME = "rulewright-view";
@@ -36,14 +39,20 @@ export function livePages(server: ViewServer): LivePages {
   const changed = new EventEmitter<Uri>();
   /** The rule of each page that is open. */
   const open = new Map<string, { readonly kind: PageKind; readonly rule: string }>();
+  /** Pages that are brought up to date next. */
+  const waiting = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  const refresh = (rule: string): void => {
-    if (![...open.values()].some((one) => one.rule === rule)) return;
+  const refresh = (isConcerned: (rule: string) => boolean): void => {
+    for (const [page, { rule }] of open) if (isConcerned(rule)) waiting.add(page);
+    if (waiting.size === 0) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      for (const [page, one] of open) if (one.rule === rule) changed.fire(Uri.parse(page));
+      const pages = [...waiting];
+      waiting.clear();
+      for (const page of pages) changed.fire(Uri.parse(page));
     }, DELAY_MILLISECONDS);
   };
+  const changedIn = (document: TextDocument): void => refresh((rule) => rule === document.uri.toString());
   const parts: readonly Disposable[] = [
     changed,
     workspace.registerTextDocumentContentProvider(SCHEME, {
@@ -56,8 +65,8 @@ export function livePages(server: ViewServer): LivePages {
         );
       },
     }),
-    workspace.onDidChangeTextDocument(({ document }) => refresh(document.uri.toString())),
-    workspace.onDidSaveTextDocument((document) => refresh(document.uri.toString())),
+    workspace.onDidChangeTextDocument(({ document }) => changedIn(document)),
+    workspace.onDidSaveTextDocument(changedIn),
     workspace.onDidCloseTextDocument(({ uri }) => open.delete(uri.toString())),
   ];
   return {
@@ -73,6 +82,7 @@ export function livePages(server: ViewServer): LivePages {
       if (kind === "kibana") await showText(page);
       else await commands.executeCommand("markdown.showPreviewToSide", page);
     },
+    refresh: () => refresh(() => true),
     dispose() {
       clearTimeout(timer);
       for (const part of parts) part.dispose();

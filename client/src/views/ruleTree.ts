@@ -132,7 +132,8 @@ interface Folder {
 function folder({ name, detail, id, isCovered }: Folder, children: () => readonly Row[]): Row {
   const state = isCovered ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
   const named = id === undefined ? name : `${name} (${id})`;
-  const item = new TreeItem(named, state);
+  // Techniques are looked for by their ids; those of tactics would push the counts out of a narrow view.
+  const item = new TreeItem(id?.startsWith("TA") === true ? name : named, state);
   item.description = detail;
   item.iconPath = new ThemeIcon(isCovered ? "pass" : "circle-large-outline");
   item.tooltip = `${named}: ${detail}`;

@@ -1,7 +1,11 @@
 /** Views of rules: what Kibana receives, guides, what changed, and coverage. */
-import { type Disposable, Uri, env, l10n, window, workspace } from "vscode";
+import { type Disposable, Uri, commands, env, l10n, window, workspace } from "vscode";
 import { type BaseLanguageClient } from "vscode-languageclient";
-import { type CoverageFormat, type CoverageView } from "../../../server/src/lsp/protocolViews.ts";
+import {
+  type CoverageFormat,
+  type CoverageView,
+  type ViewNotifications,
+} from "../../../server/src/lsp/protocolViews.ts";
 import { type CommandAction } from "../commands.ts";
 import { LANGUAGE_ID } from "../settings.ts";
 import { type LivePages, type PageKind, livePages } from "./livePages.ts";
@@ -14,7 +18,6 @@ export interface Views extends Disposable {
 }
 
 const MESSAGE_MILLISECONDS = 4000;
-const DELAY_MILLISECONDS = 500;
 
 export function startViews(client: BaseLanguageClient): Views {
   const server = viewServer(client);
@@ -22,7 +25,12 @@ export function startViews(client: BaseLanguageClient): Views {
   const pages = livePages(server);
   const tree = ruleTree(coverage);
   const matrix = matrixPage(coverage);
-  const following = followRules(tree);
+  // The server tells of rules as they are typed and as they are written, and of schemas that have been read.
+  const following = client.onNotification("views/changed" satisfies keyof ViewNotifications, async () => {
+    tree.refresh();
+    pages.refresh();
+    await matrix.refresh();
+  });
   return {
     commands: {
       ...pageCommands(pages),
@@ -99,7 +107,16 @@ async function saved(text: string, name: string, filters: Record<string, string[
     filters,
     ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, name) }),
   });
-  if (target !== undefined) await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  if (target === undefined) return;
+  await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  void offerToOpen(target);
+}
+
+async function offerToOpen(file: Uri): Promise<void> {
+  const written = l10n.t("{0} was written", file.path.split("/").at(-1) ?? file.path);
+  const open = l10n.t("Open");
+  if ((await window.showInformationMessage(written, open)) === open)
+    await commands.executeCommand("vscode.open", file);
 }
 
 async function groupRules(tree: RuleTree): Promise<void> {
@@ -111,26 +128,4 @@ async function groupRules(tree: RuleTree): Promise<void> {
   ];
   const picked = await window.showQuickPick(orders, { placeHolder: l10n.t("How are the rules grouped?") });
   if (picked !== undefined) tree.order(picked.order);
-}
-
-/** The view is brought up to date when a rule was written, added or removed. */
-function followRules(tree: RuleTree): Disposable {
-  let timer: NodeJS.Timeout | undefined;
-  const refresh = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => tree.refresh(), DELAY_MILLISECONDS);
-  };
-  const watcher = workspace.createFileSystemWatcher("**/*.toml");
-  const parts = [
-    watcher,
-    watcher.onDidChange(refresh),
-    watcher.onDidCreate(refresh),
-    watcher.onDidDelete(refresh),
-  ];
-  return {
-    dispose() {
-      clearTimeout(timer);
-      for (const part of parts) part.dispose();
-    },
-  };
 }

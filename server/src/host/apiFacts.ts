@@ -1,55 +1,140 @@
-/** What a checkout of Elastic's knows of packages and versions, for what Kibana receives. Kept while its files stay the same. */
+/** What the repository around a rule knows of packages and versions, for what Kibana receives. Kept while its files stay the same. */
+import { createHash } from "node:crypto";
 import path from "node:path";
-import { type ApiFacts, NO_FACTS } from "../core/kibana/apiRule.ts";
+import { type ApiFacts, type VersionSource } from "../core/kibana/apiRule.ts";
 import { type PackageManifests, readPackageManifests } from "../core/kibana/packageVersions.ts";
+import { type VersionLock, readVersionLock } from "../core/kibana/versionLock.ts";
 import { REGISTRY_FOLDER } from "../core/knowledge/etc/etcFiles.ts";
-import { etcFolderAbove } from "./etcPlace.ts";
-import { type Host } from "./host.ts";
+import { type RepositoryConfig, readRepositoryConfig } from "../core/knowledge/etc/repositoryConfig.ts";
+import { parsedYaml } from "../core/knowledge/etc/yaml.ts";
+import { CONFIG, type EtcPlace, etcFolderAbove } from "./etcPlace.ts";
+import { type NodeKnowledgeOptions, sourceFor } from "./nodeKnowledge.ts";
+import { isWithin, pathNamedIn } from "./paths.ts";
 import { stampOf } from "./testFiles.ts";
-import { LARGEST_UNPACKED, fileBytes, unpackedJson } from "./unpack.ts";
+import { type FileRead, LARGEST_UNPACKED, fileBytes, unpackedJson, unpackedText } from "./unpack.ts";
 
 export interface ApiFactsStore {
   /** Of the rules in a folder. */
   of(folder: string): Promise<ApiFacts>;
 }
 
+export interface ApiFactsWorld extends Pick<NodeKnowledgeOptions, "host" | "dataFolder" | "settingFor"> {
+  /** `CUSTOM_RULES_DIR` and `DR_THREAT_MAPPING_VERSION` of it are Elastic's own. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 const MANIFESTS = "integration-manifests.json.gz";
 const LOCK = "version.lock.json";
 
-export function apiFactsStore(host: Host): ApiFactsStore {
-  const manifests = keptFile(readPackageManifests);
-  const locks = keptFile(lockedVersions);
+export function apiFactsStore(world: ApiFactsWorld): ApiFactsStore {
+  const manifests = keptFile(jsonIn, readPackageManifests);
+  const locks = keptFile(jsonIn, readVersionLock);
+  const configs = keptFile(yamlIn, (value) => readRepositoryConfig(value).value);
   return {
     async of(folder) {
-      const etcFolder = (await etcFolderAbove(host, folder, undefined))?.etcFolder;
-      if (etcFolder === undefined) return NO_FACTS;
-      const own = await manifests(path.join(etcFolder, MANIFESTS));
-      const newer = await manifests(path.join(etcFolder, REGISTRY_FOLDER, MANIFESTS));
-      const lock = await locks(path.join(etcFolder, LOCK));
-      return { manifests: merged(own, newer), lockedVersion: (id) => lock?.get(id) };
+      const { etcFolder, configFolder } = await placeOf(world, folder, configs);
+      const base = configFolder ?? etcFolder;
+      const config = base === undefined ? undefined : await configs(path.join(base, CONFIG));
+      const lock = lockFile({ etcFolder, configFolder }, config);
+      const entries = lock === undefined ? undefined : await locks(lock);
+      return {
+        manifests: etcFolder === undefined ? undefined : await manifestsIn(etcFolder, manifests),
+        versions: versionSource(config, entries),
+        threatVersion: world.env["DR_THREAT_MAPPING_VERSION"] ?? config?.threatMapping.version,
+      };
     },
   };
 }
 
-/** A file of JSON, read again once it is another one. Undefined if it cannot be read. */
-function keptFile<T>(read: (value: unknown) => T): (file: string) => Promise<T | undefined> {
+type Kept<T> = (file: string) => Promise<T | undefined>;
+
+/** A file, read again once it is another one. Undefined if it cannot be read. */
+function keptFile<T>(unpack: (bytes: Uint8Array) => FileRead<unknown>, read: (value: unknown) => T): Kept<T> {
   const kept = new Map<string, { readonly version: string; readonly value: T | undefined }>();
   return async (file) => {
     const version = (await stampOf(file)) ?? "none";
     const known = kept.get(file);
     if (known?.version === version) return known.value;
     const bytes = await fileBytes(file);
-    const json = bytes.ok ? unpackedJson(bytes.value, LARGEST_UNPACKED.others) : bytes;
-    const value = json.ok ? read(json.value) : undefined;
+    const content = bytes.ok ? unpack(bytes.value) : bytes;
+    const value = content.ok ? read(content.value) : undefined;
     kept.set(file, { version, value });
     return value;
   };
 }
 
-function merged(
-  own: PackageManifests | undefined,
-  newer: PackageManifests | undefined,
-): PackageManifests | undefined {
+function jsonIn(bytes: Uint8Array): FileRead<unknown> {
+  return unpackedJson(bytes, LARGEST_UNPACKED.others);
+}
+
+function yamlIn(bytes: Uint8Array): FileRead<unknown> {
+  const text = unpackedText(bytes, LARGEST_UNPACKED.others);
+  if (!text.ok) return text;
+  const yaml = parsedYaml(text.value);
+  return yaml.ok ? yaml : { ok: false, error: { kind: "broken", text: yaml.error } };
+}
+
+/**
+ * The schemas that the rule is checked with, and the configuration of the rules themselves: where a setting names a
+ * checkout elsewhere, their own `_config.yaml` still says where their versions are.
+ */
+async function placeOf(
+  world: ApiFactsWorld,
+  folder: string,
+  configs: Kept<RepositoryConfig>,
+): Promise<EtcPlace> {
+  const source = await sourceFor(world, folder);
+  const above = await etcFolderAbove(world.host, folder, undefined);
+  const custom = world.env["CUSTOM_RULES_DIR"];
+  const named = custom === undefined || custom === "" ? undefined : path.resolve(custom);
+  const own = above?.configFolder ?? ((await holdsRulesOf(named, folder, configs)) ? named : undefined);
+  const etcFolder = source?.etcFolder ?? above?.etcFolder;
+  return { etcFolder, configFolder: source?.configFolder ?? own };
+}
+
+/** Folders of rules may stand beside the folder of the configuration. */
+async function holdsRulesOf(
+  named: string | undefined,
+  folder: string,
+  configs: Kept<RepositoryConfig>,
+): Promise<boolean> {
+  if (named === undefined) return false;
+  const config = await configs(path.join(named, CONFIG));
+  const folders = [...(config?.ruleFolders ?? []), ...(config?.buildingBlockFolders ?? [])];
+  return folders.some((one) => isWithin(path.resolve(named, one), folder));
+}
+
+function lockFile(
+  { etcFolder, configFolder }: EtcPlace,
+  config: RepositoryConfig | undefined,
+): string | undefined {
+  const base = configFolder ?? etcFolder;
+  if (base === undefined) return undefined;
+  const named = config === undefined ? LOCK : config.files.versionLock;
+  return named === undefined ? undefined : pathNamedIn(base, named);
+}
+
+function versionSource(
+  config: RepositoryConfig | undefined,
+  entries: VersionLock | undefined,
+): VersionSource {
+  if (config?.bypassesVersionLock === true) return { kind: "own" };
+  return entries === undefined
+    ? { kind: "none" }
+    : { kind: "lock", entryOf: (id) => entries.get(id), hashOf };
+}
+
+/** As Elastic's tools take it. */
+function hashOf(json: string): string {
+  return createHash("sha256").update(Buffer.from(json, "utf8").toString("base64")).digest("hex");
+}
+
+async function manifestsIn(
+  etcFolder: string,
+  manifests: Kept<PackageManifests>,
+): Promise<PackageManifests | undefined> {
+  const own = await manifests(path.join(etcFolder, MANIFESTS));
+  const newer = await manifests(path.join(etcFolder, REGISTRY_FOLDER, MANIFESTS));
   if (own === undefined || newer === undefined) return own ?? newer;
   const all = new Map(own);
   for (const [name, versions] of newer) {
@@ -57,15 +142,4 @@ function merged(
     all.set(name, [...(own.get(name) ?? []), ...versions.filter(({ version }) => !known.has(version))]);
   }
   return all;
-}
-
-/** By rule id. */
-function lockedVersions(value: unknown): ReadonlyMap<string, number> {
-  if (typeof value !== "object" || value === null) return new Map();
-  return new Map(
-    Object.entries(value).flatMap(([id, entry]: [string, unknown]) => {
-      if (typeof entry !== "object" || entry === null || !("version" in entry)) return [];
-      return typeof entry.version === "number" ? [[id, entry.version] as const] : [];
-    }),
-  );
 }

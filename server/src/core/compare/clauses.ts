@@ -5,6 +5,8 @@ import { type QueryParse } from "../query/language.ts";
 import { languageSupport } from "../query/languages.ts";
 import { type EmbeddedQuery } from "../rule/model.ts";
 import { type Span } from "../text/span.ts";
+import { joinedWords } from "./joinedWords.ts";
+import { esqlCommands, luceneText } from "./lexedClauses.ts";
 
 export interface QueryClause {
   /** Blanks and line breaks do not count. */
@@ -15,20 +17,41 @@ export interface QueryClause {
 
 export interface QueryClauses {
   readonly clauses: readonly QueryClause[];
-  /** Steps of a series and pipes mean something else in another order. */
-  readonly isOrdered: boolean;
+  /**
+   * Steps of a series, pipes and commands mean something else in another order; `whole` is a query that is one clause,
+   * since nothing tells where others begin.
+   */
+  readonly form: "in-any-order" | "ordered" | "whole";
 }
 
-/** Undefined for a query that cannot be read, or in a language without a parser of ours. */
+/** Undefined for a query that cannot be read. */
 export function queryClauses({ language, text }: EmbeddedQuery): QueryClauses | undefined {
-  if (language !== "eql" && language !== "kuery") return undefined;
+  switch (language) {
+    case "esql":
+      return { clauses: esqlCommands(text).map(plainClause), form: "ordered" };
+    case "lucene":
+      return { clauses: [plainClause(luceneText(text))], form: "whole" };
+    case "eql":
+    case "kuery":
+      return parsedClauses(language, text);
+  }
+}
+
+function plainClause(text: string): QueryClause {
+  return { text, list: undefined };
+}
+
+function parsedClauses(language: "eql" | "kuery", text: string): QueryClauses | undefined {
   const parse = languageSupport(language)?.parse(text);
   if (parse === undefined || 0 < parse.errors.length) return undefined;
   // The language says which tree it is.
   const spans =
     language === "eql" ? eqlSpans(parse.ast as EqlQuery) : kqlSpans((parse.ast as KqlQuery).condition);
   const isOrdered = language === "eql" && isOrderedEql(parse.ast as EqlQuery);
-  return { clauses: spans.map((span) => clauseAt(parse, span)), isOrdered };
+  return {
+    clauses: spans.map((span) => clauseAt(parse, span)),
+    form: isOrdered ? "ordered" : "in-any-order",
+  };
 }
 
 function eqlSpans({ body, pipes }: EqlQuery): readonly Span[] {
@@ -70,7 +93,7 @@ function clauseAt({ text, tokens }: QueryParse, span: Span): QueryClause {
     .filter((token) => span.start <= token.span.start && token.span.end <= span.end)
     .map((token) => text.slice(token.span.start, token.span.end))
     .filter((word) => word.trim() !== "" && !/^(?:\/\/|\/\*)/.test(word));
-  return { text: joined(words), list: listIn(words) };
+  return { text: joinedWords(words), list: listIn(words) };
 }
 
 /** `process.name : ( a , b )`: one bracket, which ends the clause. */
@@ -83,20 +106,5 @@ function listIn(words: readonly string[]): QueryClause["list"] {
   const values = inner.filter((word) => !isSeparator(word));
   // Anything else than values with a sign between each two of them is a condition.
   if (values.some((word) => /^[=<>!:]+$|^(?:and|not|in|where)$/i.test(word))) return undefined;
-  return { head: joined(words.slice(0, open)), values };
+  return { head: joinedWords(words.slice(0, open)), values };
 }
-
-/** Word by word: what stands in quotes stays as it is. */
-function joined(words: readonly string[]): string {
-  return words.reduce((text, word, i) => text + gap(words[i - 1], word) + word, "");
-}
-
-function gap(before: string | undefined, word: string): string {
-  if (before === undefined || BINDS_NEXT.has(before) || BINDS_LAST.has(word)) return "";
-  const isCall = (word === "(" || word === "[") && /\w$|~$/.test(before) && !KEYWORD.test(before);
-  return isCall ? "" : " ";
-}
-
-const BINDS_NEXT: ReadonlySet<string> = new Set(["(", "[", ".", "?", "{"]);
-const BINDS_LAST: ReadonlySet<string> = new Set([")", "]", ".", ",", ":", "}"]);
-const KEYWORD = /^(?:and|or|not|in~?|where|by|of|with|until|like~?|regex~?)$/i;

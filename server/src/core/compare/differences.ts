@@ -1,6 +1,6 @@
 /** What differs between two versions of a rule, by what they mean: the order of keys, blanks and comments do not count. */
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
-import { isList, isObject, jsonOfTable, sortedJson } from "../kibana/json.ts";
+import { type JsonObject, type JsonValue, isList, isObject } from "../engine/event.ts";
+import { jsonOfTable, sortedJson } from "../kibana/json.ts";
 import { type RuleDocument } from "../rule/model.ts";
 import { type QueryClause, queryClauses } from "./clauses.ts";
 
@@ -87,14 +87,16 @@ function byClauses(
     const query = queries.find((one) => one.role === role);
     return query && queryClauses(query);
   });
-  if (old === undefined || next === undefined) return [difference];
+  if (old === undefined || next === undefined || old.form !== next.form) return [difference];
   const [oldTexts, nextTexts] = [textsOf(old.clauses), textsOf(next.clauses)];
   const added = without(nextTexts, oldTexts);
   const removed = without(oldTexts, nextTexts);
-  if (0 < added.length + removed.length)
+  if (0 < added.length + removed.length) {
+    if (next.form === "whole") return [difference];
     return clauseChanges(difference.key, { old: old.clauses, next: next.clauses, added, removed });
+  }
   // The same clauses: blanks and comments differ, or the order.
-  const isSame = (!old.isOrdered && !next.isOrdered) || sameOrder(oldTexts, nextTexts);
+  const isSame = next.form === "in-any-order" || sameOrder(oldTexts, nextTexts);
   return isSame ? [] : [difference];
 }
 

@@ -1,5 +1,6 @@
 /** Differences of a rule for people: plain lines for a terminal, Markdown for an editor. */
 import { type Difference } from "./differences.ts";
+import { type LoneRule, type MovedRules } from "./movedRules.ts";
 
 export function differenceLines(all: readonly Difference[]): readonly string[] {
   return all.flatMap((one) => {
@@ -21,10 +22,31 @@ export function differenceLines(all: readonly Difference[]): readonly string[] {
   });
 }
 
-export function differencePage(name: string, all: readonly Difference[]): string {
-  if (all.length === 0) return `# ${name}\n\nThe rule means what it means in HEAD.\n`;
-  return `# ${name}\n\nAgainst the version in HEAD:\n\n${all.map(section).join("\n")}`;
+/** `before` is the path that the file had in HEAD, if that was another one. */
+export function differencePage(name: string, all: readonly Difference[], before?: string): string {
+  const renamed = before === undefined ? "" : `\n\nIn HEAD the file is ${code(before)}.`;
+  if (all.length === 0) return `# ${name}${renamed}\n\nThe rule means what it means in HEAD.\n`;
+  return `# ${name}${renamed}\n\nAgainst the version in HEAD:\n\n${all.map(section).join("\n")}`;
 }
+
+/** What became of the files of other rules, as a section of a page; empty if nothing did. `shown` is the path of a file. */
+export function movesSection<R extends LoneRule>(
+  { added, gone, renamed }: MovedRules<R>,
+  shown: (file: string) => string,
+): string {
+  const lines = [
+    ...added.map(({ file, name }) => `- ${code(shown(file))} is new: ${code(name)}`),
+    ...gone.map(({ file, name }) => `- ${code(shown(file))} is gone: ${code(name)}`),
+    ...renamed.map(({ from, to }) => `- ${code(shown(from.file))} is now ${code(shown(to.file))}`),
+  ];
+  if (lines.length === 0) return "";
+  const told = lines.slice(0, MOST_TOLD);
+  const more = lines.length - told.length;
+  if (0 < more) told.push(`- and ${more} more`);
+  return `\n## Other rules\n\n${told.join("\n")}\n`;
+}
+
+const MOST_TOLD = 30;
 
 function section(one: Difference): string {
   switch (one.kind) {
@@ -49,8 +71,9 @@ function section(one: Difference): string {
 /** As much as one can take in on a line. */
 const LONGEST = 160;
 
+/** Breaks are told as blanks; other blanks may be what differs. */
 function brief(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
+  const line = text.replaceAll(/\s*[\r\n]\s*/g, " ").trim();
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
 }
 

@@ -48,6 +48,16 @@ export function coverageOf(summaries: Iterable<RuleSummary>, attack: AttackCatal
   return { version: attack.version, rules, tactics, groupings: groupingsOf(rules) };
 }
 
+/** Whether two states of a rule are shown alike: what moves in its text, and what its queries ask, does not count. */
+export function coversSame(before: RuleSummary | undefined, after: RuleSummary | undefined): boolean {
+  return JSON.stringify(before && shownOf(before)) === JSON.stringify(after && shownOf(after));
+}
+
+function shownOf(rule: RuleSummary): unknown {
+  const { id, maturity, severity, type, threats, integrations, tags } = rule;
+  return [nameOf(rule), id?.value, maturity, severity, type, threats, integrations, sourcesIn(tags)];
+}
+
 export function nameOf({ name, path }: RuleSummary): string {
   return name?.value ?? path;
 }

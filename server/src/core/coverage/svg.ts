@@ -1,7 +1,7 @@
 /** Coverage as a picture of the matrix. A cell says its count: nothing is told by colour alone. */
 import { type Coverage, type CoveredTechnique } from "./coverage.ts";
 
-const CELL = { width: 168, height: 34, gap: 4 } as const;
+const CELL = { width: 168, height: 46, gap: 4 } as const;
 const HEAD = 52;
 const MARGIN = 16;
 const TITLE = 34;
@@ -46,14 +46,21 @@ function cell({ id, name, rules }: CoveredTechnique, x: number, y: number): stri
   return [
     `<g><title>${escaped(`${id} ${name}: ${count}`)}</title>`,
     `<rect class="${style}" x="${x}" y="${y}" width="${CELL.width}" height="${CELL.height}" rx="3"/>`,
-    text(x + 6, y + 14, shortened(name), "name"),
-    text(x + 6, y + 27, `${id} · ${count}`, "id"),
+    ...inLines(name).map((line, i) => text(x + 6, y + 14 + 12 * i, line, "name")),
+    text(x + 6, y + 39, `${id} · ${count}`, "id"),
     "</g>",
   ].join("");
 }
 
 function counted(count: number): string {
   return `${count} ${count === 1 ? "rule" : "rules"}`;
+}
+
+/** A picture that is printed has nothing to point at: the name stands on two lines, if it has to. */
+function inLines(name: string): readonly string[] {
+  if (name.length <= LONGEST) return [name];
+  const end = name.lastIndexOf(" ", LONGEST);
+  return end <= 0 ? [shortened(name)] : [name.slice(0, end), shortened(name.slice(end + 1))];
 }
 
 function shortened(name: string): string {

@@ -5,6 +5,7 @@ import { type Span } from "../text/span.ts";
 import { conversionOf } from "./convertQuery.ts";
 import { allowComment } from "./allowComment.ts";
 import { DEFAULT_LAYOUT, formatQuery } from "./formatQuery.ts";
+import { isTooLong } from "./refactor/refactoring.ts";
 
 /** A fix, with the diagnostic that it removes. */
 export interface QuickFix {
@@ -63,7 +64,7 @@ export interface Rewrite {
 /** What can be done with the queries that touch the range: their layout, and the other language for single events. */
 export function rewrites(snapshot: Snapshot, range: Span): readonly Rewrite[] {
   return snapshot.queries().flatMap((query) => {
-    if (!overlaps(query.embedded.host.span, range)) return [];
+    if (!overlaps(query.embedded.host.span, range) || isTooLong(query)) return [];
     return [...layoutOf(snapshot, query), ...otherLanguage(snapshot, query)];
   });
 }

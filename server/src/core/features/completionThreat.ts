@@ -1,5 +1,6 @@
 /** Tactics and techniques: one pick writes id, name and reference together, or a whole entry. */
 import { type Snapshot } from "../analysis/snapshot.ts";
+import { type AttackCatalog } from "../knowledge/attack.ts";
 import { nearestCatalog } from "../knowledge/attackVersions.ts";
 import {
   type ThreatInsert,
@@ -17,15 +18,15 @@ import { encode } from "../toml/strings.ts";
 import { type CompletionSources } from "./completion.ts";
 import { type CompletionItem, completionItem } from "./completionItem.ts";
 import { type KeySite, type ValueSite, writtenInside } from "./completionSite.ts";
+import { type EntryPlace, fittingFirst, tacticEdits } from "./completionTactic.ts";
 import { tagEdit } from "./completionTags.ts";
 
 const MOST_THREATS = 60;
 const MOST_BLOCKS = 30;
 
 /** Where a table of `rule.threat` stands among the others. */
-interface ThreatTable {
+interface ThreatTable extends EntryPlace {
   readonly kind: ThreatKind;
-  readonly scope: ThreatScope;
   readonly tactic: string | undefined;
   readonly parent: string | undefined;
 }
@@ -40,11 +41,10 @@ export function threatItems(
   const part = PARTS.find((one) => one === site.key.name);
   const place = threatTable(snapshot.rule(), site.table, site.path.slice(0, -1));
   if (part === undefined || place === undefined) return undefined;
-  const threats = searchFor(snapshot, place.scope, sources);
-  return suggestions(place, typedText(typed), threats, MOST_THREATS).flatMap((found) => {
+  return suggestions(snapshot, place, typedText(typed), sources, MOST_THREATS).flatMap((found) => {
     const edits = valueEdits(snapshot.text, site, part, found.insert);
     if (edits === undefined) return [];
-    const moreEdits = [...edits.moreEdits, ...tagsFor(snapshot, place, found)];
+    const moreEdits = [...edits.moreEdits, ...editsBeside(snapshot, place, found)];
     return [threatItem(found, { ...edits, moreEdits, filter: typed })];
   });
 }
@@ -59,15 +59,22 @@ export function wholeThreatItems(
   const place = threatTable(snapshot.rule(), visit.table, path);
   if (place === undefined || PARTS.some((part) => visit.table.byName.has(part))) return [];
   const indent = indentAt(snapshot.text, word.start);
-  const threats = searchFor(snapshot, place.scope, sources);
-  return suggestions(place, typed, threats, MOST_BLOCKS).map((found) =>
+  return suggestions(snapshot, place, typed, sources, MOST_BLOCKS).map((found) =>
     threatItem(found, {
       span: word,
       text: lines(found.insert).join(`\n${indent}`),
-      moreEdits: tagsFor(snapshot, place, found),
+      moreEdits: editsBeside(snapshot, place, found),
       filter: typed,
     }),
   );
+}
+
+/** The tag, and the tactic that a technique belongs to. */
+function editsBeside(snapshot: Snapshot, place: ThreatTable, found: ThreatSuggestion): readonly Edit[] {
+  const tags = tagsFor(snapshot, place, found);
+  const catalog = catalogOf(snapshot, place.scope);
+  if (found.threat.kind === "tactic" || catalog === undefined) return tags;
+  return [...tags, ...tacticEdits(snapshot.rule(), place, found.threat, catalog)];
 }
 
 /** The tag that belongs to what was picked. Blocks for other versions of a framework have none of their own. */
@@ -117,7 +124,7 @@ function threatTable(
   const tacticOf = ({ tactic }: ThreatEntry): string | undefined => tactic?.id?.value;
   for (const scope of threatScopes(rule)) {
     for (const entry of scope.entries) {
-      const place = { scope, tactic: tacticOf(entry), parent: undefined };
+      const place = { scope, entry, tactic: tacticOf(entry), parent: undefined };
       if (section.endsWith(".tactic") && entry.tactic?.table === wantedTable)
         return { ...place, kind: "tactic", tactic: undefined };
       for (const technique of entry.techniques) {
@@ -130,28 +137,35 @@ function threatTable(
   return undefined;
 }
 
+function catalogOf({ knowledge: { attack } }: Snapshot, scope: ThreatScope): AttackCatalog | undefined {
+  return attack && nearestCatalog(attack, scope.framework, scope.version);
+}
+
 /** The search in the catalog that a scope is written for; the baseline's is at hand already. */
 function searchFor(
   { knowledge }: Snapshot,
-  { framework, version }: ThreatScope,
+  catalog: AttackCatalog | undefined,
   { threats }: CompletionSources,
 ): ThreatSearch | undefined {
-  const { attack } = knowledge;
-  const catalog = attack && nearestCatalog(attack, framework, version);
-  return catalog === attack || catalog === undefined ? threats : threatSearch(catalog);
+  return catalog === knowledge.attack || catalog === undefined ? threats : threatSearch(catalog);
 }
 
 /** Sub-techniques of the technique at hand first; others only if none of those fits. */
 function suggestions(
-  { kind, tactic, parent }: ThreatTable,
+  snapshot: Snapshot,
+  { kind, scope, entry, tactic, parent }: ThreatTable,
   text: string,
-  threats: ThreatSearch | undefined,
+  sources: CompletionSources,
   limit: number,
 ): readonly ThreatSuggestion[] {
+  const catalog = catalogOf(snapshot, scope);
+  const threats = searchFor(snapshot, catalog, sources);
   if (threats === undefined) return [];
   const query = { text, kinds: [kind], tactic, limit };
   const own = parent === undefined ? [] : threats({ ...query, parent });
-  return 0 < own.length ? own : threats(query);
+  if (0 < own.length) return own;
+  const found = threats(query);
+  return kind === "tactic" && catalog !== undefined ? fittingFirst(found, entry, catalog) : found;
 }
 
 interface ThreatText {

@@ -61,7 +61,7 @@ export function placesIn(subject: Subject, name: string | undefined, file: RuleT
     case "technique":
       return techniquePlaces(subject.id, file.text);
     case "tag":
-      return tagPlaces(subject.tag, file.rule());
+      return tagPlaces(subject.tag, file);
     case "exception-list":
       return exceptionListIds(file.rule()).flatMap((id) => (id.value === subject.id ? [contentOf(id)] : []));
     case "placeholder":
@@ -108,7 +108,35 @@ function fieldPlaces(name: string, { text, summary }: RuleText): readonly Span[]
 
 const LONGEST_FIELD = 300;
 
-function tagPlaces(tag: string, { rule }: RuleDocument): readonly Span[] {
+/** Hundreds of rules have a tag: where the text alone tells where it stands, the rule is not read. */
+function tagPlaces(tag: string, file: RuleText): readonly Span[] {
+  return tagsInText(tag, file) ?? tagsInRule(tag, file.rule());
+}
+
+/** Undefined if the list of tags is not plain to see, or holds the tag another number of times than the index knows. */
+function tagsInText(tag: string, { text, summary }: RuleText): readonly Span[] | undefined {
+  const [only, ...others] = text.matchAll(/tags["']?[ \t]*=/g);
+  if (only === undefined || 0 < others.length) return undefined;
+  const list = /^\s*\[[^\]]*\]/.exec(text.slice(only.index + only[0].length, only.index + LONGEST_TAGS))?.[0];
+  const isAtLineStart = only.index === 0 || text.charAt(only.index - 1) === "\n";
+  if (list === undefined || !isAtLineStart || list.includes("#")) return undefined;
+  const from = only.index + only[0].length;
+  const found = occurrences(text.slice(0, from + list.length), tag)
+    .filter(({ start, end }) => from <= start && isQuoted(text, start, end))
+    .map(({ start, end }) => spanOf(start - 1, end + 1));
+  return found.length === summary.tags.filter((one) => one === tag).length ? found : undefined;
+}
+
+const LONGEST_TAGS = 10_000;
+
+function isQuoted(text: string, start: number, end: number): boolean {
+  const quote = text.charAt(start - 1);
+  // Three of them begin another form of text.
+  const isOne = text.charAt(start - 2) !== quote;
+  return (quote === '"' || quote === "'") && isOne && text.charAt(end) === quote;
+}
+
+function tagsInRule(tag: string, { rule }: RuleDocument): readonly Span[] {
   const value = rule?.byName.get("tags")?.value;
   const items = value?.kind === "array" ? value.items : [];
   return items.flatMap((item) => (item.kind === "string" && item.value === tag ? [item.span] : []));

@@ -2,13 +2,16 @@
 import { type Snapshot, type SnapshotQuery } from "../analysis/snapshot.ts";
 import { type AttackCatalog } from "../knowledge/attack.ts";
 import { nearestCatalog } from "../knowledge/attackVersions.ts";
+import { type EmbeddedQuery } from "../rule/model.ts";
 import { type NamedThreat, namedThreats } from "../rule/threats.ts";
-import { type Span, spanOf, textAt } from "../text/span.ts";
+import { type Span, encloses, spanOf, textAt } from "../text/span.ts";
 import { type TextMap } from "../text/textMap.ts";
 import { eqlMarks } from "./semanticTokensEql.ts";
+import { esqlMarks } from "./semanticTokensEsql.ts";
 import { type AnswerAt, fieldAnswers } from "./semanticTokensFields.ts";
 import { kqlMarks } from "./semanticTokensKql.ts";
 import { type QueryMark, type TokenModifier, type TokenType } from "./semanticTokensLegend.ts";
+import { luceneMarks } from "./semanticTokensLucene.ts";
 
 /** A stretch of the file. It is not empty and stands on one line, as editors ask. */
 export interface SemanticToken {
@@ -32,7 +35,12 @@ export function* semanticTokensIn(
   for (const query of snapshot.queries()) {
     if (!overlaps(query.embedded.host.span, part)) continue;
     const answerAt = yield* fieldAnswers(query);
-    addQuery(tokens, snapshot, query, marksOf(query, answerAt), part);
+    addQuery(tokens, snapshot, query.embedded, marksOf(query, answerAt), part);
+    yield;
+  }
+  for (const embedded of unparsedQueries(snapshot)) {
+    if (overlaps(embedded.host.span, part))
+      addQuery(tokens, snapshot, embedded, esqlMarks(embedded.text), part);
     yield;
   }
   for (const { span, ...mark } of techniqueTokens(snapshot))
@@ -43,11 +51,10 @@ export function* semanticTokensIn(
 function addQuery(
   tokens: SemanticToken[],
   { text }: Snapshot,
-  { embedded }: SnapshotQuery,
+  { host: { map } }: EmbeddedQuery,
   marks: readonly QueryMark[],
   part: Span,
 ): void {
-  const { map } = embedded.host;
   for (const mark of marks) {
     const inner = spanOf(mark.start, mark.end);
     const host = map.toHostSpan(inner);
@@ -58,8 +65,29 @@ function addQuery(
 }
 
 function marksOf(query: SnapshotQuery, answerAt: AnswerAt): readonly QueryMark[] {
-  if (query.support.id === "eql") return eqlMarks(query, answerAt);
-  return query.support.id === "kuery" ? kqlMarks(query, answerAt) : [];
+  switch (query.support.id) {
+    case "eql":
+      return eqlMarks(query, answerAt);
+    case "kuery":
+      return kqlMarks(query, answerAt);
+    case "lucene":
+      return luceneMarks(query.embedded.text);
+    case "esql":
+      return esqlMarks(query.embedded.text);
+  }
+}
+
+/** Those in ES|QL, as long as no parser reads them. What TOML has an error in is not what its author meant. */
+function unparsedQueries(snapshot: Snapshot): readonly EmbeddedQuery[] {
+  const parsed = new Set(snapshot.queries().map(({ embedded }) => embedded.role));
+  return snapshot
+    .rule()
+    .queries.filter(
+      ({ language, role, host }) =>
+        language === "esql" &&
+        !parsed.has(role) &&
+        !snapshot.toml().errors.some(({ span }) => encloses(host.span, span)),
+    );
 }
 
 function overlaps(one: Span, other: Span): boolean {

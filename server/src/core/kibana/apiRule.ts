@@ -1,24 +1,40 @@
 /** A rule as Elastic's tools build it for Kibana from its file. */
 import { type Snapshot } from "../analysis/snapshot.ts";
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
-import { type StackVersion, stackVersion, stackVersionText } from "../knowledge/etc/stackVersion.ts";
+import { type JsonObject } from "../engine/event.ts";
 import { type RuleDocument } from "../rule/model.ts";
 import { textIn } from "../rule/read.ts";
-import { guideOf } from "./guide.ts";
-import { isList, isObject, jsonOfTable, sortedJson } from "./json.ts";
-import { normalized } from "./normalize.ts";
+import { type BuiltRule, builtRule } from "./builtRule.ts";
+import { builtStack, oldestStack } from "./builtStack.ts";
+import { type EmittedRule, emittedRule } from "./emittedRule.ts";
+import { sortedJson, spacedJson } from "./json.ts";
+import { keepsEverything } from "./keepsEverything.ts";
 import { type PackageManifests } from "./packageVersions.ts";
-import { relatedIntegrations } from "./relatedIntegrations.ts";
-import { requiredFields } from "./requiredFields.ts";
+import { type LockEntry, type LockStacks, currentVersion, shippedVersion } from "./versionLock.ts";
 
 /** What the repository knows beside the rule. What is not at hand is undefined. */
 export interface ApiFacts {
   readonly manifests: PackageManifests | undefined;
-  /** The version that the lock file has for an id. */
-  readonly lockedVersion: (id: string) => number | undefined;
+  readonly versions: VersionSource;
+  /** `threat_mapping_version` of the repository or its environment variable. */
+  readonly threatVersion: string | undefined;
 }
 
-export const NO_FACTS: ApiFacts = { manifests: undefined, lockedVersion: () => undefined };
+export type VersionSource =
+  | { readonly kind: "none" }
+  /** The repository does not use the lock file: a version stands in the rule, or Kibana counts. */
+  | { readonly kind: "own" }
+  | {
+      readonly kind: "lock";
+      readonly entryOf: (id: string) => LockEntry | undefined;
+      /** The hash of the file for the JSON of a rule. */
+      readonly hashOf: (json: string) => string;
+    };
+
+export const NO_FACTS: ApiFacts = {
+  manifests: undefined,
+  versions: { kind: "none" },
+  threatVersion: undefined,
+};
 
 export interface ApiRule {
   /** Keys in order. */
@@ -31,112 +47,88 @@ export interface ApiRule {
 export function apiRule(snapshot: Snapshot, facts: ApiFacts): ApiRule | undefined {
   const document = snapshot.rule();
   if (document.rule === undefined) return undefined;
-  const gaps: string[] = [];
-  if (0 < snapshot.toml().errors.length)
-    gaps.push("The file has errors of TOML: this is what can be read of it");
-  const id = textIn(document.rule, "rule_id")?.value;
-  const version = id === undefined ? undefined : facts.lockedVersion(id);
-  if (version === undefined) gaps.push("`version` stands in the lock file, which has none for this rule");
-  const rule = document.isDeprecated
-    ? deprecatedStub(document)
-    : { ...shaped(document), ...derived(snapshot, facts, gaps) };
-  const whole = version === undefined ? rule : { ...rule, version };
+  const broken =
+    0 < snapshot.toml().errors.length ? ["The file has errors of TOML: this is what can be read of it"] : [];
+  const made = document.isDeprecated ? stub(snapshot, facts) : whole(snapshot, facts);
   // An object stays one.
-  return { rule: sortedJson(whole) as JsonObject, gaps };
+  return { rule: sortedJson(made.rule) as JsonObject, gaps: [...broken, ...made.gaps] };
 }
 
 /** Of a deprecated rule Kibana gets no more than that it is one. */
-function deprecatedStub({ rule }: RuleDocument): JsonObject {
+function stub(snapshot: Snapshot, { versions }: ApiFacts): ApiRule {
+  const { rule } = snapshot.rule();
   const text = (name: string): string | undefined => rule && textIn(rule, name)?.value;
-  return { rule_id: text("rule_id"), name: text("name"), deprecated: true };
+  const id = text("rule_id");
+  const entry = versions.kind === "lock" && id !== undefined ? versions.entryOf(id) : undefined;
+  const version = shippedVersion(entry, stacksOf(snapshot));
+  const gaps = version === undefined ? [NO_LOCK] : [];
+  return { rule: { rule_id: id, name: text("name"), deprecated: true, version }, gaps };
 }
 
-/** The file's own keys, in the form of the API. */
-function shaped(document: RuleDocument): JsonObject {
-  const { threat_mappings: _mappings, new_terms: newTerms, ...own } = ownKeys(document);
-  const { note, setup } = guideOf(document);
-  const shape: JsonObject = { ...own, note, setup, threat: withTechniques(own["threat"]) };
-  const flat = normalized({ ...shape, actions: withThrottle(own["actions"]) });
-  return { ...flat, ...flatNewTerms(newTerms) };
-}
-
-function ownKeys({ rule }: RuleDocument): JsonObject {
-  return rule === undefined ? {} : jsonOfTable(rule);
-}
-
-function withTechniques(threat: JsonValue | undefined): JsonValue | undefined {
-  if (!isList(threat)) return threat;
-  return threat.map((entry) => (isObject(entry) ? { technique: [], ...entry } : entry));
-}
-
-/** Kibana wants the key even where it says nothing. */
-function withThrottle(actions: JsonValue | undefined): JsonValue | undefined {
-  if (!isList(actions)) return actions;
-  return actions.map((action) => {
-    const frequency = isObject(action) ? action["frequency"] : undefined;
-    return isObject(action) && isObject(frequency)
-      ? { ...action, frequency: { throttle: null, ...frequency } }
-      : action;
-  });
-}
-
-/** `new_terms` is a table in files only: `field` and `value`, and the same for `history_window_start`. */
-function flatNewTerms(newTerms: JsonValue | undefined): JsonObject {
-  if (!isObject(newTerms)) return {};
-  const [start] = isList(newTerms["history_window_start"]) ? newTerms["history_window_start"] : [];
+function whole(snapshot: Snapshot, facts: ApiFacts): ApiRule {
+  const built = builtRule(snapshot, facts.manifests);
+  const { built: stack } = stacksOf(snapshot);
+  const { attack } = snapshot.knowledge;
+  const emitted = emittedRule(built, { stack, attack, threatVersion: facts.threatVersion });
+  const version = versionOf(snapshot, facts.versions, built, emitted);
   return {
-    new_terms_fields: newTerms["value"],
-    ...(isObject(start) ? { history_window_start: start["value"] } : {}),
+    rule: { ...emitted.rule, ...version.keys },
+    gaps: [...version.gaps, ...built.gaps, ...emitted.gaps],
   };
 }
 
-function derived(snapshot: Snapshot, facts: ApiFacts, gaps: string[]): JsonObject {
-  return { ...derivedFields(snapshot, gaps), ...derivedPackages(snapshot, facts, gaps) };
+interface VersionKeys {
+  readonly keys: { readonly version?: number };
+  readonly gaps: readonly string[];
 }
 
-function derivedFields(snapshot: Snapshot, gaps: string[]): JsonObject {
-  const document = snapshot.rule();
-  if (document.rule?.byName.has("required_fields") === true) return {};
-  const written = document.queries.find(({ role }) => role === "query");
-  if (written?.language === "esql") {
-    gaps.push("`required_fields` of an ES|QL query are told by a running stack only");
-    return {};
-  }
-  const query = snapshot.queries().find(({ embedded }) => embedded.role === "query");
-  const scope = query?.scope();
-  if (query === undefined || scope === undefined || query.embedded.language === "lucene") return {};
-  if (0 < query.parse.errors.length) {
-    gaps.push("`required_fields` need a query without errors");
-    return {};
-  }
-  const fields = requiredFields(query, scope);
-  if (scope.schemas === undefined)
-    gaps.push("The types in `required_fields` rest on packaged data: no schemas of a checkout are loaded");
-  return fields.length === 0 ? {} : { required_fields: fields };
+const NO_LOCK = "`version` stands in the lock file, which is not at hand or has none for this rule";
+
+function versionOf(
+  snapshot: Snapshot,
+  source: VersionSource,
+  built: BuiltRule,
+  emitted: EmittedRule,
+): VersionKeys {
+  if (source.kind === "own") return { keys: {}, gaps: [] };
+  const id = ruleId(snapshot.rule());
+  if (source.kind === "none" || id === undefined) return { keys: {}, gaps: [NO_LOCK] };
+  const { related_integrations: _packages, ...withoutPackages } = built.rule;
+  const hash = (rule: JsonObject): string => source.hashOf(spacedJson(hashed(rule)));
+  const plain = hash(built.rule);
+  const sent = hash(emitted.rule);
+  const isEmittedKnown = built.gaps.length === 0 && emitted.gaps.length === 0 && sent !== plain;
+  const entry = source.entryOf(id);
+  const stacks = stacksOf(snapshot);
+  const hashes = { plain: [hash(withoutPackages), plain], emitted: isEmittedKnown ? sent : undefined };
+  const { version, isChanged } = currentVersion(entry, hashes, stacks);
+  if (!isChanged || isTold(built)) return { keys: { version }, gaps: [] };
+  const shipped = shippedVersion(entry, stacks) ?? version;
+  return {
+    keys: { version: shipped },
+    gaps: ["`version` is what was shipped last: whether the rule has changed since cannot be told"],
+  };
 }
 
-function derivedPackages(snapshot: Snapshot, { manifests }: ApiFacts, gaps: string[]): JsonObject {
-  if (snapshot.rule().rule?.byName.has("related_integrations") === true) return {};
-  const scope = snapshot.scope();
-  const stack = stackOf(snapshot);
-  if (scope === undefined || manifests === undefined || stack === undefined) {
-    gaps.push("`related_integrations` need the list of packages of a checkout, which is not at hand");
-    return {};
-  }
-  if (9 < stack.major || (stack.major === 9 && 5 <= stack.minor)) {
-    if (0 < snapshot.rule().threats.length)
-      gaps.push(
-        `For stack ${stackVersionText(stack)}, \`threat\` and its tags are carried over to ATT&CK 19; here they are as written`,
-      );
-  }
-  const { packages, withoutVersion } = relatedIntegrations(scope, manifests, stack);
-  for (const name of withoutVersion)
-    gaps.push(`No version of the package \`${name}\` runs on stack ${stackVersionText(stack)}`);
-  return packages.length === 0 ? {} : { related_integrations: packages };
+/** The fields of an ES|QL query that keeps all of them are not looked at. */
+function hashed(rule: JsonObject): JsonObject {
+  const { required_fields: _fields, ...rest } = rule;
+  return keepsEverything(rule) ? rest : rule;
 }
 
-/** What the repository builds for; else the newest stack that there are schemas of. */
-function stackOf({ knowledge: { schemas } }: Snapshot): StackVersion | undefined {
-  const text = schemas?.packageVersion ?? schemas?.stacks.at(-1)?.version;
-  return text === undefined ? undefined : stackVersion(text);
+function isTold({ rule, isExact }: BuiltRule): boolean {
+  return isExact || keepsEverything(rule);
+}
+
+function ruleId({ rule }: RuleDocument): string | undefined {
+  return rule && textIn(rule, "rule_id")?.value;
+}
+
+function stacksOf(snapshot: Snapshot): LockStacks {
+  const { schemas } = snapshot.knowledge;
+  const { metadata } = snapshot.rule();
+  const minStack = metadata && textIn(metadata, "min_stack_version")?.value;
+  return schemas === undefined
+    ? { built: undefined, oldest: undefined }
+    : { built: builtStack(schemas), oldest: oldestStack(schemas, minStack) };
 }

@@ -1,5 +1,5 @@
 /** Values of TOML as JSON, and JSON as Elastic's tools print it: keys in order, at every level. */
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
+import { type JsonObject, type JsonValue, isList, isObject } from "../engine/event.ts";
 import { type TomlTable, type TomlValue } from "../toml/model.ts";
 
 /** What cannot be read is left out. */
@@ -18,20 +18,13 @@ export function jsonOf(value: TomlValue): JsonValue | undefined {
     case "date":
       return value.text;
     case "array":
-      return value.items.flatMap((item) => jsonOf(item) ?? []);
+      // One by one: a list in a list stays one.
+      return value.items.map(jsonOf).filter((item) => item !== undefined);
     case "table":
       return jsonOfTable(value);
     case "hole":
       return undefined;
   }
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !isList(value);
-}
-
-export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
 
 /** With the keys of every table in the order of their code units. */
@@ -47,10 +40,24 @@ export function sortedJson(value: JsonValue): JsonValue {
   );
 }
 
-/** Without blanks, and all beyond ASCII escaped, as Python writes it. */
+/** Without blanks, and all beyond ASCII escaped, as Python writes it where it is told to leave out blanks. */
 export function asciiJson(value: JsonValue): string {
-  return JSON.stringify(sortedJson(value)).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return escaped(JSON.stringify(sortedJson(value)));
+}
+
+/** As Python writes it otherwise: a blank behind each comma and colon. */
+export function spacedJson(value: JsonValue): string {
+  if (isList(value)) return `[${value.map(spacedJson).join(", ")}]`;
+  if (!isObject(value)) return escaped(JSON.stringify(value));
+  const members = Object.keys(value)
+    .sort()
+    .flatMap((name) => {
+      const inner = value[name];
+      return inner === undefined ? [] : [`${escaped(JSON.stringify(name))}: ${spacedJson(inner)}`];
+    });
+  return `{${members.join(", ")}}`;
+}
+
+function escaped(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,6 +1,5 @@
 /** Texts as Elastic's build leaves them: the lines of most are joined. */
-import { type JsonObject, type JsonValue } from "../engine/event.ts";
-import { isList, isObject } from "./json.ts";
+import { type JsonObject, type JsonValue, isList, isObject } from "../engine/event.ts";
 
 /** Texts in which a line break means something. */
 const KEPT: ReadonlySet<string> = new Set(["query", "note", "setup", "message"]);

@@ -39,7 +39,7 @@ function membersOf(value: unknown): readonly (readonly [string, unknown])[] {
   return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }
 
-/** The oldest version of the newest major that runs on the stack. */
+/** The oldest version that runs on the stack of the newest major that has one. */
 export function leastVersion(
   manifests: PackageManifests,
   packageName: string,
@@ -49,9 +49,8 @@ export function leastVersion(
     const number = stackVersion(one.version);
     return number === undefined ? [] : [{ one, number }];
   });
-  const newestMajor = Math.max(...versions.map(({ number }) => number.major));
   const fitting = versions
-    .filter(({ one, number }) => number.major === newestMajor && isInRange(stack, one.stacks))
-    .sort((a, b) => compareStacks(a.number, b.number));
+    .filter(({ one }) => isInRange(stack, one.stacks))
+    .sort((a, b) => b.number.major - a.number.major || compareStacks(a.number, b.number));
   return fitting[0]?.one;
 }

@@ -2,6 +2,8 @@
 import { type JsonObject } from "../engine/event.ts";
 import { type StackVersion } from "../knowledge/etc/stackVersion.ts";
 import { type FieldScope } from "../knowledge/scope.ts";
+import { type PackageUse } from "../knowledge/packageUses.ts";
+import { getsOtherForm } from "./builtStack.ts";
 import { type PackageManifests, leastVersion } from "./packageVersions.ts";
 
 export interface Related {
@@ -15,11 +17,11 @@ export function relatedIntegrations(
   manifests: PackageManifests,
   stack: StackVersion,
 ): Related {
-  const uses = new Map<string, { readonly package: string; readonly stream: string | undefined }>();
+  const uses = new Map<string, PackageUse>();
   for (const { use } of scope.packages("whole")) uses.set(`${use.package}\n${use.stream ?? ""}`, use);
   const found = new Map<string, JsonObject>();
   const withoutVersion = new Set<string>();
-  for (const { package: name, stream } of uses.values()) {
+  for (const { package: name, stream } of [...uses.values()].sort(byDataset)) {
     const least = leastVersion(manifests, name, stack);
     if (least === undefined) {
       withoutVersion.add(name);
@@ -28,7 +30,7 @@ export function relatedIntegrations(
     const isTemplate = stream !== undefined && least.policyTemplates.includes(stream);
     const related: JsonObject = {
       package: name,
-      version: `${takesLater(stack) ? ">=" : "^"}${least.version}`,
+      version: `${getsOtherForm(stack) ? ">=" : "^"}${least.version}`,
       ...(isTemplate ? { integration: stream } : {}),
     };
     found.set(JSON.stringify(related), related);
@@ -36,7 +38,8 @@ export function relatedIntegrations(
   return { packages: [...found.values()], withoutVersion: [...withoutVersion] };
 }
 
-/** From 9.5 on a later major will do. */
-function takesLater({ major, minor }: StackVersion): boolean {
-  return 9 < major || (major === 9 && 5 <= minor);
+/** What the metadata name comes first, in its order; datasets of the query follow in theirs. */
+function byDataset({ dataset: a }: PackageUse, { dataset: b }: PackageUse): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  return a < b ? -1 : Number(b < a);
 }

@@ -88,9 +88,20 @@ export function indentOf(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "";
 }
 
+/** The longest query that somebody wrote has 47,000 characters. Each change of a query is read again, with those that are refused. */
+const LONGEST_QUERY = 50_000;
+
+/** No change is offered of what only a program writes. */
+export function isTooLong({ embedded }: SnapshotQuery): boolean {
+  return LONGEST_QUERY < embedded.text.length;
+}
+
 /** Queries that hold the whole range, and are without errors: others are not taken apart. */
 export function soundQueriesAt(snapshot: Snapshot, range: Span): readonly SnapshotQuery[] {
   return snapshot
     .queries()
-    .filter((query) => query.parse.errors.length === 0 && innerRange(query, range) !== undefined);
+    .filter(
+      (query) =>
+        query.parse.errors.length === 0 && !isTooLong(query) && innerRange(query, range) !== undefined,
+    );
 }

@@ -12,28 +12,31 @@ import { sharedConditionRefactorings } from "./sharedConditions.ts";
 import { splitRefactorings } from "./splitRule.ts";
 import { tomlListRefactorings } from "./tomlLists.ts";
 
-/** The nearest to the query's meaning first. */
-export function refactoringsAt(
+/** The nearest to the query's meaning first. Each reads the new query back: yields between them. */
+export function* refactoringsAt(
   snapshot: Snapshot,
   range: Span,
   sources: RefactoringSources,
-): readonly Refactoring[] {
+): Generator<undefined, readonly Refactoring[]> {
   if (!snapshot.isRule()) return [];
-  return [
-    ...soundQueriesAt(snapshot, range).flatMap((query) => {
-      const view = conditionsOf(query);
-      const inner = innerRange(query, range);
-      if (view === undefined || inner === undefined) return [];
-      return [
-        ...chainRefactorings(query, view, inner),
-        ...queryListRefactorings(query, view, inner),
-        ...sharedConditionRefactorings(query, view, inner),
-        ...sampleExclusions(query, view, inner, sources),
-        ...splitRefactorings(snapshot, query, view, inner, sources),
-      ];
-    }),
-    ...ruleTypeRefactorings(snapshot, range, sources),
-    ...tomlListRefactorings(snapshot, range),
-    ...quoteRefactorings(snapshot, range),
-  ];
+  const found: Refactoring[] = [];
+  for (const query of soundQueriesAt(snapshot, range)) {
+    yield;
+    const view = conditionsOf(query);
+    const inner = innerRange(query, range);
+    if (view === undefined || inner === undefined) continue;
+    for (const refactorings of [
+      () => chainRefactorings(query, view, inner),
+      () => queryListRefactorings(query, view, inner),
+      () => sharedConditionRefactorings(query, view, inner),
+      () => sampleExclusions(query, view, inner, sources),
+      () => splitRefactorings(snapshot, query, view, inner, sources),
+    ]) {
+      yield;
+      found.push(...refactorings());
+    }
+  }
+  found.push(...(yield* ruleTypeRefactorings(snapshot, range, sources)));
+  yield;
+  return [...found, ...tomlListRefactorings(snapshot, range), ...quoteRefactorings(snapshot, range)];
 }

@@ -12,6 +12,7 @@ import { tableSnippet } from "../completionHeaders.ts";
 import { headerForm, valueSnippet } from "../completionKeys.ts";
 import { otherQueryEdit, queryInOther } from "../convertQuery.ts";
 import {
+  isTooLong,
   plainEdits,
   type Refactoring,
   type RefactoringSources,
@@ -19,19 +20,24 @@ import {
   type SnippetEdit,
 } from "./refactoring.ts";
 
-/** With the cursor on the type or on the header of the rule. */
-export function ruleTypeRefactorings(
+/** With the cursor on the type or on the header of the rule. Yields after each type, as the query may have to be converted. */
+export function* ruleTypeRefactorings(
   snapshot: Snapshot,
   range: Span,
   sources: RefactoringSources,
-): readonly Refactoring[] {
+): Generator<undefined, readonly Refactoring[]> {
   const { rule, type } = snapshot.rule();
   const entry = rule?.byName.get("type");
   if (rule?.form !== "header" || type === undefined || entry === undefined) return [];
   if (![entry.span, rule.span].some((span) => touches(span, range.start))) return [];
   const { errors, conflicts } = snapshot.toml();
   if (errors.length + conflicts.length !== 0) return [];
-  return RULE_TYPES.filter((one) => one !== type).map((to) => changed(snapshot, rule, entry, to, sources));
+  const found: Refactoring[] = [];
+  for (const to of RULE_TYPES.filter((one) => one !== type)) {
+    found.push(changed(snapshot, rule, entry, to, sources));
+    yield;
+  }
+  return found;
 }
 
 function changed(
@@ -78,7 +84,8 @@ function queryEdits(
   const written = textIn(rule, "language");
   if (language === undefined || !rule.byName.has("query")) return [];
   if (written !== undefined && languages.some((one) => one === written.value)) return [];
-  if (query === undefined) return "The query cannot be written in the language of the new type";
+  if (query === undefined || isTooLong(query))
+    return "The query cannot be written in the language of the new type";
   const converted = queryInOther(query, language);
   if (!converted.ok) return converted.error;
   const edits = [
