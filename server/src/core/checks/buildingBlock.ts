@@ -10,9 +10,10 @@ import { unsafeFix } from "./unsafeFix.ts";
 
 export const BUILDING_BLOCK_FOLDER = "rules_building_block";
 
-/** The key that makes a rule a building block; undefined for other rules. */
+/** The key that makes a rule a building block; undefined for other rules. Another value than Kibana's one has a finding of its own. */
 export function buildingBlockKey({ rule }: RuleDocument): TomlEntry | undefined {
-  return rule?.byName.get("building_block_type");
+  const entry = rule?.byName.get("building_block_type");
+  return entry?.value.kind === "string" && entry.value.value === "default" ? entry : undefined;
 }
 
 /** True where Elastic's loader does not look at the timing of building blocks. */
@@ -29,9 +30,4 @@ const WAIVER = "bypass_bbr_timing";
 export function waiveTiming({ metadata, toml }: RuleDocument): readonly Fix[] {
   if (metadata === undefined || metadata.byName.has(WAIVER)) return [];
   return unsafeFix(`Insert ${WAIVER} = true`, insertKey(toml, metadata, { name: WAIVER, value: "true" }));
-}
-
-/** The folders above a rule's file, from the outermost one. */
-export function foldersOf(path: string): readonly string[] {
-  return path.split("/").slice(0, -1);
 }

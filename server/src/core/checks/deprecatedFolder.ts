@@ -1,5 +1,5 @@
 /** The folder that deprecated rules are kept in. */
-import { foldersOf } from "./buildingBlock.ts";
+import { foldersOf } from "./rulePath.ts";
 
 export const DEPRECATED_FOLDER = "_deprecated";
 

@@ -1,4 +1,5 @@
 /** Where a query names fields, and what the rule's schemas say of each place. */
+import { isReadingSettled } from "../knowledge/packageUses.ts";
 import { type FieldAnswer, type FieldScope, type Target } from "../knowledge/scope.ts";
 import { type Span } from "../text/span.ts";
 import { type AnalyzedQuery } from "./check.ts";
@@ -50,13 +51,15 @@ export interface JudgedUse {
 /** The places whose field is not known in one of their parts; of a query with very many of them, the first ones. */
 export function* judgedUses(uses: readonly FieldUse[], scope: FieldScope): Generator<JudgedUse> {
   const names = new Set<string>();
+  const { schemas, subject } = scope;
+  const isSettled = schemas === undefined || isReadingSettled(schemas, subject);
   for (const use of uses) {
     const answers = use.parts.map((part) => scope.answer(use.name, part));
     const unknown = answers.filter((answer) => answer.kind === "unknown");
     const [first] = unknown;
     if (answers.some(({ kind }) => kind !== "known")) names.add(use.name);
     if (MOST_UNKNOWN < names.size) return;
-    if (first === undefined) continue;
+    if (first === undefined || (!isSettled && first.reason === "schemas")) continue;
     // A field that is known to one step and not to another is missing from that one alone.
     const missingIn = distinct(unknown.flatMap((answer) => answer.missingIn));
     const knownIn = distinct(unknown.flatMap((answer) => answer.knownIn));

@@ -112,6 +112,7 @@ import { madeUpId } from "./rule/made-up-id.ts";
 import { malformedName } from "./rule/malformed-name.ts";
 import { malformedTime } from "./rule/malformed-time.ts";
 import { malformedValue } from "./rule/malformed-value.ts";
+import { misfitType } from "./rule/misfit-type.ts";
 import { missingFalsePositives } from "./rule/missing-false-positives.ts";
 import { missingIndex } from "./rule/missing-index.ts";
 import { missingIntegration } from "./rule/missing-integration.ts";
@@ -305,6 +306,7 @@ export const CHECKS: readonly Check[] = [
   malformedName,
   malformedTime,
   malformedValue,
+  misfitType,
   missingFalsePositives,
   missingIndex,
   missingIntegration,

@@ -1,5 +1,5 @@
 /** What the two checks on replaced ids share: they differ in what they look at and in severity only. */
-import { type AttackCatalog, currentTechnique } from "../knowledge/attack.ts";
+import { type AttackCatalog, type Technique, currentTechnique } from "../knowledge/attack.ts";
 import { type RuleDocument } from "../rule/model.ts";
 import { renameThreat } from "./threatEdits.ts";
 import { type NamedThreat } from "../rule/threats.ts";
@@ -19,8 +19,8 @@ export function* replacementFindings(
     const current = currentTechnique(attack, technique);
     const message = `${technique.id} ${technique.name} was replaced by ${current.id} ${current.name}`;
     // A sub-technique cannot stand where a technique does, nor the other way round.
-    const fits = (current.parent === undefined) === (role === "technique");
-    const edits = fits ? renameThreat(ref, current) : undefined;
+    const isOfRole = (current.parent === undefined) === (role === "technique");
+    const edits = isOfRole && standsUnder(current, threat) ? renameThreat(ref, current) : undefined;
     const title = `Change to ${current.id} ${current.name}`;
     yield {
       span: ref.id.span,
@@ -28,4 +28,10 @@ export function* replacementFindings(
       fixes: edits === undefined ? [] : [{ title, safety: "unsafe", edits }],
     };
   }
+}
+
+/** The id that comes after may belong to other tactics than the old one. Only of techniques Elastic's CI asks for theirs. */
+function standsUnder(current: Technique, { role, entry }: NamedThreat): boolean {
+  const tactic = entry.tactic?.id?.value;
+  return role !== "technique" || tactic === undefined || current.tactics.includes(tactic);
 }

@@ -12,3 +12,8 @@ export function stemOf(path: string | undefined): string | undefined {
     .at(-1)
     ?.replace(/\.[^.]*$/, "");
 }
+
+/** The folders above a rule's file, from the outermost one. */
+export function foldersOf(path: string): readonly string[] {
+  return path.split("/").slice(0, -1);
+}

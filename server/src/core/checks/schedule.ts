@@ -27,9 +27,13 @@ export function scheduleOf({ rule }: RuleDocument): Schedule {
   const from = rule && textIn(rule, "from");
   const to = rule && textIn(rule, "to");
   const intervalKey = rule && textIn(rule, "interval");
-  const [start, end] = [fromNow(from?.value ?? "now-6m"), fromNow(to?.value ?? "now")];
+  // A key that stands there and cannot be read says nothing, not even the default.
+  const textOf = (name: string, written: SourcedText | undefined, usual: string): string =>
+    written?.value ?? (rule?.byName.has(name) === true ? "" : usual);
+  const [start, end] = [fromNow(textOf("from", from, "now-6m")), fromNow(textOf("to", to, "now"))];
   const lookback = start === undefined || end === undefined ? undefined : end - start;
-  return { lookback, interval: duration(intervalKey?.value ?? "5m"), from, to, intervalKey };
+  const interval = duration(textOf("interval", intervalKey, "5m"));
+  return { lookback, interval, from, to, intervalKey };
 }
 
 function fromNow(text: string): number | undefined {

@@ -2,6 +2,7 @@
 import { textIn } from "../rule/read.ts";
 import { type RuleDocument } from "../rule/model.ts";
 import { type Finding, type RulePlace } from "./check.ts";
+import { isInDeprecatedFolder } from "./deprecatedFolder.ts";
 
 /** Nothing for exempt rules. A rule that is not in production yet gets warnings: the tests look at it once it is. */
 export function* unitTested(
@@ -9,9 +10,15 @@ export function* unitTested(
   place: RulePlace,
   findings: Iterable<Finding>,
 ): Generator<Finding> {
-  if (isExemptFromTests(rule, place)) return;
+  if (isExemptFromTests(rule, place) || isAmongDeprecated(rule, place)) return;
   const isTested = isInProduction(rule);
   for (const finding of findings) yield isTested ? finding : { ...finding, isGuess: true };
+}
+
+/** A rule in production that stands among the deprecated ones is told so; the rest is the matter of the place that it goes to. */
+function isAmongDeprecated(rule: RuleDocument, { path, repository }: RulePlace): boolean {
+  if (path === undefined || repository.kind === "loose") return false;
+  return isInProduction(rule) && isInDeprecatedFolder(path);
 }
 
 export function isExemptFromTests({ rule }: RuleDocument, { repository }: RulePlace): boolean {

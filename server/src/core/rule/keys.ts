@@ -76,9 +76,16 @@ export function languagesOf(type: RuleType): readonly QueryLanguage[] {
 
 /** Which rule types know a key of `[rule]`; undefined if no type does, or every type. */
 export function typesOf(name: string): readonly RuleType[] | undefined {
-  const types = RULE_KEYS.filter((one) => one.name === name).flatMap((one) => one.ruleTypes ?? []);
-  return types.length === 0 ? undefined : types;
+  return typesByName().get(name);
 }
+
+const typesByName = lazy(() => {
+  const types = new Map<string, readonly RuleType[]>();
+  for (const { name, ruleTypes = [] } of RULE_KEYS) {
+    if (0 < ruleTypes.length) types.set(name, [...(types.get(name) ?? []), ...ruleTypes]);
+  }
+  return types;
+});
 
 /** The key that a path such as `rule, threat, tactic, id` names, for documentation. */
 export function keyAt(path: readonly string[], context: KeyContext): RuleKey | undefined {

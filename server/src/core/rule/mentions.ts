@@ -26,6 +26,6 @@ export function mentionsIn(rule: RuleDocument): readonly string[] {
 
 /** Names begin with a capital, and have neither the end of a sentence nor markup. */
 function isNameLike(item: string): boolean {
-  if (LONGEST_NAME < item.length || /[.:;?!`*$[\]]$/.test(item)) return false;
-  return /^[A-Z][^`*$[\]]* [^`*$[\]]*[^.:;?!`*$[\]]$/.test(item);
+  if (LONGEST_NAME < item.length || !item.includes(" ")) return false;
+  return /^[A-Z]/.test(item) && !/[.:;?!]$/.test(item) && !/[`*$[\]]/.test(item);
 }

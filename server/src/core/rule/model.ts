@@ -52,7 +52,10 @@ export interface RuleDocument {
   readonly metadata: TomlTable | undefined;
   readonly rule: TomlTable | undefined;
   readonly isDeprecated: boolean;
-  /** Undefined if `rule.type` is missing or no type that Kibana knows. */
+  /**
+   * Undefined if `rule.type` is missing or no type that Kibana knows. Where all other keys speak against what is written,
+   * the type that they speak for.
+   */
   readonly type: RuleType | undefined;
   readonly name: SourcedText | undefined;
   readonly threats: readonly ThreatEntry[];

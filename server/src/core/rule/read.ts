@@ -2,6 +2,7 @@ import { lazy } from "../base/lazy.ts";
 import { type QueryLanguage } from "../query/language.ts";
 import { type TomlDocument, type TomlEntry, type TomlTable, type TomlValue } from "../toml/model.ts";
 import { RULE_TYPES } from "./keyTypes.ts";
+import { meantType } from "./meantType.ts";
 import { sectionsIn, valuesIn } from "./visit.ts";
 import {
   type EmbeddedQuery,
@@ -42,10 +43,11 @@ function hasAny(table: TomlTable | undefined, names: readonly string[]): boolean
 }
 
 export function readRule(document: TomlDocument): RuleDocument {
-  const metadata = tableIn(document.root, "metadata");
-  const rule = tableIn(document.root, "rule");
+  const metadata = sectionIn(document.root, "metadata") ?? misnamedMetadata(document.root);
+  const rule = sectionIn(document.root, "rule");
   const typeText = rule && textIn(rule, "type")?.value;
-  const type = RULE_TYPES.find((one) => one === typeText);
+  const written = RULE_TYPES.find((one) => one === typeText);
+  const type = rule && written && (meantType(rule, written) ?? written);
   const isDeprecated = metadata !== undefined && textIn(metadata, "maturity")?.value === "deprecated";
   const sections = lazy(() => sectionsIn(document.root, { ruleType: type, isDeprecated }));
   return {
@@ -60,6 +62,22 @@ export function readRule(document: TomlDocument): RuleDocument {
     sections,
     values: lazy(() => valuesIn(sections())),
   };
+}
+
+/** With a bracket too many it is a list of one table: what stands in it is read all the same. */
+function sectionIn(root: TomlTable, name: string): TomlTable | undefined {
+  const value = root.byName.get(name)?.value;
+  if (value?.kind !== "array" || value.form !== "tables") return tableIn(root, name);
+  const [only, ...others] = value.items;
+  return only?.kind === "table" && others.length === 0 ? only : undefined;
+}
+
+/** A table of another name that holds what only `[metadata]` does. */
+function misnamedMetadata(root: TomlTable): TomlTable | undefined {
+  const tables = root.entries.flatMap(({ key, value }) =>
+    value.kind === "table" && !root.byName.has("metadata") && key.name !== "rule" ? [value] : [],
+  );
+  return tables.find((table) => 1 < TELLING_METADATA_KEYS.filter((name) => table.byName.has(name)).length);
 }
 
 function embeddedQueries(rule: TomlTable): readonly EmbeddedQuery[] {

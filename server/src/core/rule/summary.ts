@@ -126,7 +126,7 @@ export const DESCRIPTION_START = 24;
 export function descriptionKey(text: string): string | undefined {
   const words = text.toLowerCase().split(/\s+/).join(" ").trim();
   if (words.length < SHORTEST_DESCRIPTION) return undefined;
-  return `${words.slice(0, DESCRIPTION_START)} ${words.length} ${hash(words, 0x811c9dc5)}${hash(words, 0x9e3779b9)}`;
+  return `${words.slice(0, DESCRIPTION_START)} ${words.length} ${hashes(words)}`;
 }
 
 /** One text, or a list of them. */
@@ -198,12 +198,16 @@ export function exclusionKey({ field, values }: ValueList): string | undefined {
   if (distinct.length < SHORTEST_EXCLUSION || distinct.every((value) => ADDRESS.test(value)))
     return undefined;
   const text = distinct.join("\n");
-  return `${field} ${distinct.length} ${hash(text, 0x811c9dc5)}${hash(text, 0x9e3779b9)}`;
+  return `${field} ${distinct.length} ${hashes(text)}`;
 }
 
-/** FNV-1a from a seed: two of them tell the lists of any workspace apart. */
-function hash(text: string, seed: number): string {
-  let state = seed;
-  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
-  return (state >>> 0).toString(36);
+/** FNV-1a from two seeds: together they tell the texts of any workspace apart. */
+function hashes(text: string): string {
+  let [one, other] = [0x811c9dc5, 0x9e3779b9];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    one = Math.imul(one ^ unit, 0x01000193);
+    other = Math.imul(other ^ unit, 0x01000193);
+  }
+  return `${(one >>> 0).toString(36)}${(other >>> 0).toString(36)}`;
 }

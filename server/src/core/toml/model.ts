@@ -16,6 +16,8 @@ export interface TomlDocument {
   readonly conflicts: readonly TomlConflict[];
   /** Syntax of TOML 1.1 or of no standard at all that older loaders refuse. */
   readonly newerSyntax: readonly TomlError[];
+  /** Items of another kind than the first one of their list, which older loaders refuse. */
+  readonly mixedItems: readonly TomlError[];
 }
 
 export interface TomlError {

@@ -22,7 +22,16 @@ import { readValue } from "./values.ts";
 /** Reads any text, without ever failing. Where we find nothing wrong, smol-toml has the last word. */
 export function readToml(text: string): TomlDocument {
   const plain = readOnce(text, "plain");
-  if (isRight(plain.document)) return judged(plain.document);
+  return isRight(plain.document) ? judged(plain.document) : readAgain(text, plain);
+}
+
+/** The same without the last word, which takes a quarter of the time and changes nothing but the errors. */
+export function readUnjudgedToml(text: string): TomlDocument {
+  const plain = readOnce(text, "plain");
+  return isRight(plain.document) ? plain.document : readAgain(text, plain);
+}
+
+function readAgain(text: string, plain: ReturnType<typeof readOnce>): TomlDocument {
   // A line of a list or text may look like a header or a key: what smol-toml reads is read to the letter.
   const exact = judge(text) === undefined ? readOnce(text, "exact").document : undefined;
   if (exact !== undefined && isRight(exact)) return exact;
@@ -84,6 +93,7 @@ function readOnce(text: string, mode: ReadingMode): { document: TomlDocument; sa
     errors: source.errors.sort((a, b) => a.span.start - b.span.start),
     conflicts: source.conflicts,
     newerSyntax: source.newerSyntax,
+    mixedItems: source.mixedItems,
   };
   return { document, sawSuspicion: source.sawSuspicion };
 }
@@ -122,13 +132,36 @@ function readHeader(source: Source, root: TableBuilder): OpenHeader {
   const start = source.offset;
   const isList = lookingAt(source, "[[");
   source.offset += isList ? 2 : 1;
+  const extra = skipExtraBrackets(source);
   const parts = readKey(source);
   const end = source.offset;
   if (parts.length === 0) fail(source, spanOf(start, end), "Expected the name of a table after [");
   skipBlanks(source);
   closeHeader(source, isList ? "]]" : "]", end);
+  if (extra !== undefined) failExtraBrackets(source, extra);
   const span = spanOf(start, source.offset);
   return { span, parts, isList, builder: openTable(root, parts, span, isList), reach: span.end };
+}
+
+/** Brackets after the second one. */
+function skipExtraBrackets(source: Source): Span | undefined {
+  const start = source.offset;
+  while (lookingAt(source, "[")) source.offset++;
+  return source.offset === start ? undefined : spanOf(start, source.offset);
+}
+
+/** As many may stand at the end, where they are part of the same mistake. */
+function failExtraBrackets(source: Source, extra: Span): void {
+  const start = source.offset;
+  while (lookingAt(source, "]") && source.offset - start < extra.end - extra.start) source.offset++;
+  const edits = [
+    { span: extra, text: "" },
+    { span: spanOf(start, source.offset), text: "" },
+  ];
+  fail(source, extra, "Two brackets are the most that stand around a table's name", {
+    title: "Write [[double brackets]]",
+    edits,
+  });
 }
 
 function closeHeader(source: Source, brackets: string, end: number): void {

@@ -15,6 +15,7 @@ export interface Source {
   depth: number;
   readonly errors: TomlError[];
   readonly newerSyntax: TomlError[];
+  readonly mixedItems: TomlError[];
   readonly conflicts: TomlConflict[];
   readonly comments: Span[];
   readonly mode: ReadingMode;
@@ -35,6 +36,7 @@ export function sourceOf(text: string, mode: ReadingMode): Source {
     depth: 0,
     errors: [],
     newerSyntax: [],
+    mixedItems: [],
     conflicts: [],
     comments: [],
     mode,

@@ -26,7 +26,7 @@ function readSingleLine(source: Source, quote: string, form: TomlStringForm): To
   const close =
     form === "literal" ? source.text.indexOf(quote, body) : closingQuote(source.text, body, limit);
   const isClosed = 0 <= close && close < limit;
-  const bodyEnd = isClosed ? close : endOfUnclosed(source.text, body, limit);
+  const bodyEnd = isClosed ? close : endOfUnclosed(source, body, limit);
   if (!isClosed) {
     const place = spanOf(bodyEnd, bodyEnd);
     const fix = { title: `Add the closing ${quote}`, edits: [{ span: place, text: quote }] };
@@ -48,10 +48,11 @@ function goesOn(source: Source, limit: number): boolean {
   return line !== "" && !line.startsWith("#") && !looksLikeStatement(source, next);
 }
 
-/** An unclosed text ends before trailing blanks; it does not swallow a comma or bracket that ends the line. */
-function endOfUnclosed(text: string, body: number, limit: number): number {
+/** An unclosed text ends before trailing blanks; inside of brackets it does not swallow a comma or bracket that ends the line. */
+function endOfUnclosed({ text, depth }: Source, body: number, limit: number): number {
+  const trailing = depth === 0 ? /[\s,]/ : /[\s,\]}]/;
   let end = limit;
-  while (body < end && /[\s,\]}]/.test(text.charAt(end - 1))) end--;
+  while (body < end && trailing.test(text.charAt(end - 1))) end--;
   return end;
 }
 
@@ -114,10 +115,24 @@ function isEscaped(text: string, offset: number, from: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** True if what closes a text here reads as the opening of the next key's: `note = '''`. */
+/**
+ * True if what closes a text here reads as the opening of the next key's, `note = '''`, or of the first item of the next
+ * list, or if it stands inside of a text that opened after it.
+ */
 function opensAnother(text: string, close: number, body: number): boolean {
   const lineStart = text.lastIndexOf("\n", close) + 1;
-  return body < lineStart && /^[A-Za-z0-9_-]+[ \t]*=[ \t]*$/.test(text.slice(lineStart, close));
+  if (lineStart <= body) return false;
+  const before = text.slice(lineStart, close);
+  if (/^[A-Za-z0-9_-]+[ \t]*=[ \t]*$/.test(before)) return true;
+  const lineBefore = text.slice(text.lastIndexOf("\n", lineStart - 2) + 1, lineStart - 1);
+  if (before.trim() === "" && /^[A-Za-z0-9_-]+[ \t]*=[ \t]*\[[ \t]*\r?$/.test(lineBefore)) return true;
+  return isInsideText(text, close) && /^[A-Za-z0-9_-]+ = ["'[{\d]/m.test(text.slice(body, lineStart));
+}
+
+/** True if more than a bracket, a comma or a comment follows what closes a text: it stands inside of another one. */
+function isInsideText(text: string, close: number): boolean {
+  const end = text.indexOf("\n", close);
+  return /^[ \t]*[^\s,\]}#]/.test(text.slice(close + 3, end < 0 ? undefined : end));
 }
 
 function endOfUnclosedBlock(source: Source, body: number): number {

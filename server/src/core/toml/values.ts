@@ -70,7 +70,18 @@ function readArray(source: Source): TomlArray {
     if (lookingAt(source, ",")) source.offset++;
     else if (!lookingAt(source, "]") && !isLeftOpen(source)) failMissingComma(source, end);
   }
+  noteMixed(source, items);
   return { kind: "array", form: "inline", span: spanOf(start, source.offset), items };
+}
+
+/** TOML before 1.0 had lists of one kind only. */
+function noteMixed(source: Source, items: readonly TomlValue[]): void {
+  const [first, ...others] = items;
+  if (first === undefined || items.some(({ kind }) => kind === "hole")) return;
+  const other = others.find(({ kind }) => kind !== first.kind);
+  if (other === undefined) return;
+  const message = "A list with items of several kinds is new in TOML 1.0";
+  source.mixedItems.push({ span: other.span, message, fixes: [] });
 }
 
 function failMissingComma(source: Source, end: number): void {
@@ -227,18 +238,10 @@ function floatOf(text: string): number {
   return Number(text.replaceAll("_", ""));
 }
 
-const MISSPELT: Readonly<Record<string, string>> = {
-  True: "true",
-  TRUE: "true",
-  yes: "true",
-  Yes: "true",
-  on: "true",
-  False: "false",
-  FALSE: "false",
-  no: "false",
-  No: "false",
-  off: "false",
-};
+const MISSPELT: ReadonlyMap<string, string> = new Map([
+  ...["True", "TRUE", "yes", "Yes", "on"].map((spelling) => [spelling, "true"] as const),
+  ...["False", "FALSE", "no", "No", "off"].map((spelling) => [spelling, "false"] as const),
+]);
 
 function notAValue(source: Source, span: Span, bare: string, after: string): TomlHole {
   if (bare === "") {
@@ -246,7 +249,7 @@ function notAValue(source: Source, span: Span, bare: string, after: string): Tom
     fail(source, place, `Expected a value after ${after}`);
     return { kind: "hole", lacksEquals: false, span: place };
   }
-  const spelling = MISSPELT[bare];
+  const spelling = MISSPELT.get(bare);
   if (spelling !== undefined) {
     const edits = [{ span, text: spelling }];
     fail(source, span, `A boolean is written ${spelling}`, {

@@ -1,8 +1,9 @@
 import { type RuleDocument } from "../../rule/model.ts";
 import { appendItem } from "../../toml/insertion.ts";
-import { BUILDING_BLOCK_FOLDER, buildingBlockKey, foldersOf } from "../buildingBlock.ts";
+import { BUILDING_BLOCK_FOLDER, buildingBlockKey } from "../buildingBlock.ts";
 import { type Finding, type PlaceCheck, type RulePlace } from "../check.ts";
 import { textsIn } from "../fieldKeys.ts";
+import { foldersOf } from "../rulePath.ts";
 import { unsafeFix } from "../unsafeFix.ts";
 
 export const missingTag: PlaceCheck = {

@@ -4,16 +4,11 @@ import { type Fix } from "../../text/edit.ts";
 import { insertKeys } from "../../toml/insertion.ts";
 import { type TomlTable } from "../../toml/model.ts";
 import { removeEntry } from "../../toml/removal.ts";
-import {
-  BUILDING_BLOCK_FOLDER,
-  buildingBlockKey,
-  foldersOf,
-  isTimingWaived,
-  waiveTiming,
-} from "../buildingBlock.ts";
+import { BUILDING_BLOCK_FOLDER, buildingBlockKey, isTimingWaived, waiveTiming } from "../buildingBlock.ts";
 import { type PlaceCheck, type RulePlace } from "../check.ts";
 import { headerSpan } from "../headerSpan.ts";
 import { tableLacking } from "../lacks.ts";
+import { foldersOf } from "../rulePath.ts";
 import { unsafeFix } from "../unsafeFix.ts";
 
 export const missingTiming: PlaceCheck = {

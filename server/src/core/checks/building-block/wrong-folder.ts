@@ -1,10 +1,11 @@
 import { type RuleDocument } from "../../rule/model.ts";
 import { insertKey } from "../../toml/insertion.ts";
 import { removeEntry } from "../../toml/removal.ts";
-import { BUILDING_BLOCK_FOLDER, buildingBlockKey, foldersOf } from "../buildingBlock.ts";
+import { BUILDING_BLOCK_FOLDER, buildingBlockKey } from "../buildingBlock.ts";
 import { type Finding, type PlaceCheck } from "../check.ts";
 import { headerSpan } from "../headerSpan.ts";
 import { tableLacking } from "../lacks.ts";
+import { foldersOf } from "../rulePath.ts";
 import { unitTested } from "../unitTests.ts";
 import { unsafeFix } from "../unsafeFix.ts";
 

@@ -48,7 +48,7 @@ function* findings({ metadata, rule }: RuleDocument, { repository }: RulePlace):
   const reason = textIn(metadata, NAME);
   if (reason !== undefined ? reason.value.trim() !== "" : metadata.byName.has(NAME)) return;
   yield {
-    span: reason?.span ?? headerSpan(metadata),
+    span: reason?.span ?? textIn(metadata, "maturity")?.span ?? headerSpan(metadata),
     message: `\`${NAME}\` must say why the rule was deprecated`,
     fixes: [],
   };

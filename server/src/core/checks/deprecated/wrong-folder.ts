@@ -1,8 +1,9 @@
 import { type RuleDocument } from "../../rule/model.ts";
 import { textIn } from "../../rule/read.ts";
-import { BUILDING_BLOCK_FOLDER, foldersOf } from "../buildingBlock.ts";
+import { BUILDING_BLOCK_FOLDER } from "../buildingBlock.ts";
 import { type Finding, type PlaceCheck } from "../check.ts";
 import { DEPRECATED_FOLDER } from "../deprecatedFolder.ts";
+import { foldersOf } from "../rulePath.ts";
 import { isExemptFromTests } from "../unitTests.ts";
 
 export const wrongDeprecatedFolder: PlaceCheck = {

@@ -2,6 +2,7 @@ import { closestWord } from "../../base/closest.ts";
 import { type RuleDocument } from "../../rule/model.ts";
 import { type Finding, type PlaceCheck, type RulePlace } from "../check.ts";
 import { textsIn } from "../fieldKeys.ts";
+import { packageOfIndex } from "../integrationUse.ts";
 import { folderOf } from "../rulePath.ts";
 import { unitTested } from "../unitTests.ts";
 
@@ -29,7 +30,7 @@ type = "eql"
   run: (rule, place) => unitTested(rule, place, findings(rule, place)),
 };
 
-function* findings({ metadata }: RuleDocument, { path }: RulePlace): Generator<Finding> {
+function* findings({ metadata, rule }: RuleDocument, { path }: RulePlace): Generator<Finding> {
   const folder = folderOf(path);
   const value = metadata?.byName.get("integration")?.value;
   if (metadata === undefined || value === undefined || folder === undefined) return;
@@ -37,6 +38,9 @@ function* findings({ metadata }: RuleDocument, { path }: RulePlace): Generator<F
   const named = textsIn(metadata, "integration").map((item) => item.value);
   // A misspelt name has a finding of its own.
   if (named.length === 0 || closestWord(folder, named) !== undefined) return;
+  // A rule that reads the folder's package, and does not name it, has a finding for that.
+  const indexes = rule === undefined ? [] : textsIn(rule, "index");
+  if (indexes.some((index) => packageOfIndex(index.value) === folder)) return;
   yield {
     span: value.span,
     message: `The rule stands in the folder of ${folder}, and does not name it`,

@@ -3,6 +3,7 @@ import { type RuleDocument, type ThreatEntry } from "../../rule/model.ts";
 import { ATTACK_FRAMEWORK, threatMappings } from "../../rule/threats.ts";
 import { type Finding, type PlaceCheck, type RulePlace } from "../check.ts";
 import { textsIn } from "../fieldKeys.ts";
+import { likelyType } from "../missingValues.ts";
 import { renameFile } from "../renameFile.ts";
 import { unitTested } from "../unitTests.ts";
 
@@ -39,9 +40,11 @@ reference = "https://attack.mitre.org/tactics/TA0002/"
   run: (rule, place) => (isJudged(rule, place) ? unitTested(rule, place, findings(rule, place)) : []),
 };
 
-function isJudged({ rule, type }: RuleDocument, { repository }: RulePlace): boolean {
+function isJudged(document: RuleDocument, { repository }: RulePlace): boolean {
+  const { rule, type } = document;
   if (repository.kind === "loose" || repository.omitsTacticInFileName || rule === undefined) return false;
-  return type !== "machine_learning" && textsIn(rule, "author").some(({ value }) => value === "Elastic");
+  if ((type ?? likelyType(document)) === "machine_learning") return false;
+  return textsIn(rule, "author").some(({ value }) => value === "Elastic");
 }
 
 function* findings(rule: RuleDocument, { path, attack }: RulePlace): Generator<Finding> {

@@ -1,3 +1,4 @@
+import { LOADED_VERSION } from "../../rule/keyTables/metadata.ts";
 import { textIn } from "../../rule/read.ts";
 import { type RuleDocument } from "../../rule/model.ts";
 import { replaceText } from "../../toml/edits.ts";
@@ -27,14 +28,12 @@ min_stack_version = "9.4.0"
   run: (rule, place) => (place.repository.kind === "loose" ? [] : unitTested(rule, place, findings(rule))),
 };
 
-/** What Elastic's loader takes for a version; the rest is malformed. */
-const TAKEN = /^\d+\.\d+(\.\d+[\w-]*)*$/;
 const NUMBER = "(?:0|[1-9]\\d*)";
 const COMPLETE = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-[\\w-]+)?$`);
 
 function* findings({ metadata }: RuleDocument): Generator<Finding> {
   const version = metadata && textIn(metadata, "min_stack_version");
-  if (version === undefined || !TAKEN.test(version.value) || COMPLETE.test(version.value)) return;
+  if (version === undefined || !LOADED_VERSION.test(version.value) || COMPLETE.test(version.value)) return;
   const numbers = version.value.split(".").map((part) => Number.parseInt(part, 10));
   const complete = [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0].join(".");
   const edit = replaceText(version.host, complete);

@@ -41,7 +41,9 @@ query = 'process where process.name : "nc.exe"'
     };
     const query = queries.find(({ embedded }) => embedded.role === "query");
     const isTypeWrong = query !== undefined && isIn(query, language.value);
-    const isLanguageWrong = query !== undefined && fitting.some((one) => isIn(query, one));
+    // A query that is taken for ES|QL is not among those that are read.
+    const isEsql = query === undefined && fitting.includes("esql");
+    const isLanguageWrong = isEsql || (query !== undefined && fitting.some((one) => isIn(query, one)));
     yield {
       span: isTypeWrong ? type.span : language.span,
       message: isTypeWrong

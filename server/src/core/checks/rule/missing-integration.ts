@@ -2,11 +2,13 @@ import { closestWord } from "../../base/closest.ts";
 import { listed } from "../../base/listed.ts";
 import { type RuleDocument } from "../../rule/model.ts";
 import { type Edit } from "../../text/edit.ts";
+import { type Span } from "../../text/span.ts";
 import { appendItem, insertKey } from "../../toml/insertion.ts";
 import { type Finding, type PlaceCheck, type RulePlace } from "../check.ts";
 import { removeItem } from "../../toml/removal.ts";
 import { headerSpan } from "../headerSpan.ts";
 import {
+  exchangedPackage,
   type IntegrationUse,
   integrationUse,
   isOfPackageWithoutDataset,
@@ -63,7 +65,18 @@ function* findings(rule: RuleDocument, place: RulePlace): Generator<Finding> {
     else same.push(sign);
   }
   if (missing.size === 0) return;
-  if (!metadata.byName.has("integration")) {
+  // Another package that stands in its place has a finding of its own.
+  const exchanged = exchangedPackage(use)?.named.value;
+  if (exchanged !== undefined && isToldOf(exchanged, place)) return;
+  const integration = metadata.byName.get("integration")?.value;
+  // Something else than names has a finding of its own.
+  if (integration !== undefined && integration.kind !== "string" && integration.kind !== "array") return;
+  if (integration?.kind === "array" && use.named.length < integration.items.length) return;
+  if (integration?.kind === "array" && integration.items.length === 0) {
+    yield asEmptyList(integration.span, [...missing.values()].flat());
+    return;
+  }
+  if (integration === undefined) {
     // A misspelt key has a finding of its own.
     if (closestWord("integration", metadata.byName.keys()) !== undefined) return;
     yield withoutKey(rule, [...missing.values()].flat());
@@ -80,6 +93,13 @@ function* findings(rule: RuleDocument, place: RulePlace): Generator<Finding> {
   }
 }
 
+/** True of a package, and where names of others have findings of their own. */
+function isToldOf(name: string, { queries }: RulePlace): boolean {
+  const scope = queries[0]?.scope();
+  const packages = scope?.schemas?.packages;
+  return packages === undefined || packages.has(name) || scope?.subject.isValidated === true;
+}
+
 function* signs(use: IntegrationUse): Generator<PackageSign> {
   if (!use.readsAnyIndex) {
     for (const { value, span } of use.indexes) {
@@ -94,6 +114,17 @@ function* signs(use: IntegrationUse): Generator<PackageSign> {
     if (isOfPackageWithoutDataset(value) && packageOfIndex(value) === undefined)
       yield { package: "windows", span, text: value };
   }
+}
+
+function asEmptyList(span: Span, found: readonly PackageSign[]): Finding {
+  const names = [...new Set(found.map((sign) => sign.package))].sort();
+  const value = `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
+  return {
+    span,
+    message: `\`integration\` names no package: the rule reads ${listed(names, "and")}`,
+    fixes: unsafeFix(`Write ${value}`, { span, text: value }),
+    related: found.map((sign) => ({ span: sign.span, message: `\`${sign.text}\`` })),
+  };
 }
 
 function withoutKey({ metadata, toml }: RuleDocument, found: readonly PackageSign[]): Finding {

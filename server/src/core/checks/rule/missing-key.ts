@@ -1,4 +1,5 @@
 import { type RuleKey } from "../../rule/keyTypes.ts";
+import { typeSoFar } from "../../rule/meantType.ts";
 import { missingKeys } from "../../rule/spelling.ts";
 import { type RuleDocument } from "../../rule/model.ts";
 import { type StrayKeys, strayKeys } from "../../rule/strays.ts";
@@ -54,13 +55,19 @@ export const missingKey: PlaceCheck = {
   *run(rule, place) {
     const strays = strayKeys(rule);
     const asking = askingFor(rule, place);
+    const isUnbegun =
+      rule.rule !== undefined && rule.type !== undefined && typeSoFar(rule.rule, rule.type) !== undefined;
     for (const visit of rule.sections()) {
       // A table that only longer headers name is missing itself.
       if (visit.table.form === "implied") continue;
       for (const key of missingKeys(visit.table, visit.keys, visit.context)) {
         if (strays.some((stray) => isAmong(stray, visit.section, key.name))) continue;
+        // What stands under another header has the finding that the header is wrong.
+        if (visit.section === "" && key.name === "metadata" && rule.metadata !== undefined) continue;
         if (rule.isDeprecated && !isNeededByDeprecated(visit, key)) continue;
         if (isQueryOfFilters(key, rule, place)) continue;
+        // A type of which nothing is there has a finding of its own.
+        if (isUnbegun && visit.section === "rule" && key.ruleTypes?.length === 1) continue;
         const span = placeOf(visit, rule);
         yield { span, message: sentence(visit.section, key), fixes: fixesFor(visit, key, asking) };
       }

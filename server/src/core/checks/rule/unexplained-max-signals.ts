@@ -1,5 +1,6 @@
 import { textIn } from "../../rule/read.ts";
 import { type RuleDocument } from "../../rule/model.ts";
+import { spanOf } from "../../text/span.ts";
 import { type Finding, type PlaceCheck } from "../check.ts";
 import { numberOf } from "../readValue.ts";
 import { unitTested } from "../unitTests.ts";
@@ -26,14 +27,20 @@ setup = "See [the guide](https://www.elastic.co/guide/en/security/current/alerts
   run: (rule, place) => unitTested(rule, place, findings(rule)),
 };
 
+const WARNING = /\bmax(?:imum)?[ _](?:alerts?|signals?)\b/i;
+
 const GUIDE = "alerts-ui-monitor.html#troubleshoot-max-alerts";
 
 function* findings({ rule }: RuleDocument): Generator<Finding> {
   const value = rule?.byName.get("max_signals")?.value;
   if (rule === undefined || value === undefined || numberOf(value) !== 1000) return;
-  if (textIn(rule, "setup")?.value.includes(GUIDE) === true) return;
+  const setup = textIn(rule, "setup");
+  if (setup?.value.includes(GUIDE) === true) return;
+  // A word on the warning that leads elsewhere is what is wrong.
+  const word = setup === undefined ? null : WARNING.exec(setup.value);
+  const lame = setup && word && setup.host.map.toHostSpan(spanOf(word.index, word.index + word[0].length));
   yield {
-    span: value.span,
+    span: lame ?? value.span,
     message: `With 1000 alerts for a run, \`setup\` must link to the guide \`${GUIDE}\``,
     fixes: [],
   };

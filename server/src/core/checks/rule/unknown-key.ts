@@ -43,8 +43,10 @@ severity = "low"
   },
 };
 
-function unknownFinding(key: TomlKey, visit: SectionVisit, { toml }: RuleDocument): Finding {
-  const meant = meantKey(key.name, visit.table, visit.keys);
+function unknownFinding(key: TomlKey, visit: SectionVisit, { toml, metadata }: RuleDocument): Finding {
+  const isMetadata =
+    visit.section === "" && metadata !== undefined && visit.table.byName.get(key.name)?.value === metadata;
+  const meant = isMetadata ? "metadata" : meantKey(key.name, visit.table, visit.keys);
   const message = sentence(key, visit, meant);
   if (meant !== undefined) {
     return {
@@ -72,7 +74,7 @@ function sentence({ name }: TomlKey, { section, context }: SectionVisit, meant: 
     return `\`${name}\` belongs to rules of type ${listed(types)}, not ${context.ruleType}`;
   }
   const hint = meant === undefined ? "" : `, did you mean \`${meant}\`?`;
-  return `Unknown key \`${name}\` in ${section}${hint}`;
+  return `Unknown key \`${name}\` in ${section.replace(/ \(.*/, "")}${hint}`;
 }
 
 /** Keys of one table under the header of another one are one mistake. */

@@ -1,10 +1,11 @@
 import { type RuleDocument } from "../../rule/model.ts";
 import { type Edit } from "../../text/edit.ts";
+import { replaceText } from "../../toml/edits.ts";
 import { appendItem } from "../../toml/insertion.ts";
 import { removeItem } from "../../toml/removal.ts";
 import { type TomlString } from "../../toml/model.ts";
 import { type Finding, type PlaceCheck, type RulePlace } from "../check.ts";
-import { type IntegrationUse, integrationUse, isReadByIndex } from "../integrationUse.ts";
+import { exchangedPackage, type IntegrationUse, integrationUse, isReadByIndex } from "../integrationUse.ts";
 import { unitTested } from "../unitTests.ts";
 import { unsafeFix } from "../unsafeFix.ts";
 
@@ -71,10 +72,15 @@ function withoutIndex(rule: RuleDocument, use: IntegrationUse, item: TomlString)
   const [index] = use.indexes;
   const place =
     use.packages.has(name) && index !== undefined ? (use.indexes.length === 1 ? index : list) : item;
+  const exchanged = exchangedPackage(use);
+  const replacement =
+    exchanged?.named === item
+      ? unsafeFix(`Replace by ${exchanged.meant}`, replaceText(item, exchanged.meant))
+      : undefined;
   return {
     span: (place ?? item).span,
     message: `No index begins with \`logs-${name}\`, though \`metadata.integration\` names ${name}`,
-    fixes: [...unsafeFix(`Read ${patterns.join(", ")}`, ...edits), ...removal(rule, item)],
+    fixes: replacement ?? [...unsafeFix(`Read ${patterns.join(", ")}`, ...edits), ...removal(rule, item)],
     related: place === item ? [] : [{ span: item.span, message: "The integration" }],
   };
 }

@@ -7,7 +7,7 @@ import { spanOf } from "../../text/span.ts";
 import { doubledBrackets } from "../../toml/edits.ts";
 import { type TomlValue } from "../../toml/model.ts";
 import { type RuleCheck } from "../check.ts";
-import { meantText } from "../meantText.ts";
+import { meantDate, meantText } from "../meantText.ts";
 import { subjectOf } from "../subjectOf.ts";
 
 export const wrongType: RuleCheck = {
@@ -118,9 +118,8 @@ function fixesFor(visit: ValueVisit, rule: RuleDocument): readonly Fix[] {
   const replaced = (title: string, replacement: string): readonly Fix[] => [
     { title, safety: "unsafe", edits: [{ span: value.span, text: replacement }] },
   ];
-  if (type.kind === "text" && value.kind === "date") {
-    return replaced("Write the date as text", `"${written.replaceAll("-", "/")}"`);
-  }
+  const date = value.kind === "date" ? meantDate(rule, visit, written) : undefined;
+  if (date !== undefined) return replaced("Write the date as text", `"${date}"`);
   const isBare = value.kind === "integer" || value.kind === "float" || value.kind === "boolean";
   const meant = isBare ? meantText(rule, visit, written) : undefined;
   if (meant !== undefined) {

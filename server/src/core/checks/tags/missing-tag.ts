@@ -6,6 +6,7 @@ import { type Span } from "../../text/span.ts";
 import { type TomlString } from "../../toml/model.ts";
 import { type Finding, type PlaceCheck, type RulePlace } from "../check.ts";
 import { textsIn } from "../fieldKeys.ts";
+import { likelyType } from "../missingValues.ts";
 import { folderOf } from "../rulePath.ts";
 import { addTags, hasTag, prefixOf, replaceTag, type RuleTags, tagTested } from "../ruleTags.ts";
 
@@ -68,7 +69,7 @@ function* findings(rule: RuleDocument, place: RulePlace, tags: RuleTags): Genera
 
 function* demandsOf(rule: RuleDocument, place: RulePlace, tags: RuleTags): Generator<Demand> {
   if (rule.rule === undefined) return;
-  const isJob = rule.type === "machine_learning";
+  const isJob = (rule.type ?? likelyType(rule)) === "machine_learning";
   if (!isJob) {
     for (const { value, span } of textsIn(rule.rule, "index")) {
       yield { tags: tagsForIndex(value), reason: `needed for the index \`${value}\``, from: span };

@@ -16,7 +16,7 @@ export const duplicateTactic: ThreatCheck = {
   when: "keystroke",
   upstream: ["threat-duplicate-tactic"],
   summary: "Two entries for the same tactic.",
-  why: "Elastic's CI wants one [[rule.threat]] for each tactic, with all of its techniques.",
+  why: "Elastic's CI wants one [[rule.threat]] for each tactic, with all of its techniques. The header of the second entry is marked, as the entry as a whole is one too many.",
   bad: `${threatExample({ technique: { id: "T1059", name: "Command and Scripting Interpreter" }, tactic: { id: "TA0002", name: "Execution" } })}
 [[rule.threat]]
 framework = "MITRE ATT&CK"
@@ -40,11 +40,9 @@ reference = "https://attack.mitre.org/tactics/TA0002/"
         first.set(id.value, entry);
         continue;
       }
-      const related = [
-        { span: earlier.tactic?.id?.span ?? earlier.span, message: "The first entry for this tactic" },
-      ];
+      const related = [{ span: earlier.span, message: "The first entry for this tactic" }];
       const message = `${entry.tactic?.name?.value ?? id.value} has an entry already`;
-      yield { span: id.span, message, fixes: merge(rule.toml, earlier, entry), related };
+      yield { span: entry.span, message, fixes: merge(rule.toml, earlier, entry), related };
     }
   },
 };

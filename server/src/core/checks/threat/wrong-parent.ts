@@ -3,6 +3,7 @@ import { type TechniqueRef } from "../../rule/model.ts";
 import { renameThreat } from "../threatEdits.ts";
 import { type Fix } from "../../text/edit.ts";
 import { type ThreatCheck } from "../check.ts";
+import { threatMeantInstead, threatOfId } from "../threatIdentity.ts";
 import { threatExample } from "../threatExample.ts";
 import { judgedThreats } from "../threatScopes.ts";
 
@@ -32,11 +33,20 @@ export const wrongParent: ThreatCheck = {
       const technique = id && attack.technique(id.value);
       if (id === undefined || technique?.parent === undefined || parentId === undefined) continue;
       if (technique.parent === parentId || technique.replacedBy !== undefined) continue;
+      // A technique whose own id is the mistake has a finding for that.
+      if (isIdWrong(threat.parent, attack)) continue;
       const message = `${technique.id} is a sub-technique of ${technique.parent}, not of ${parentId}`;
       yield { span: id.span, message, fixes: fixesFor(threat.parent, technique.parent, attack) };
     }
   },
 };
+
+function isIdWrong(ref: TechniqueRef, attack: AttackCatalog): boolean {
+  const threat = { role: "technique", ref } as const;
+  const named = threatOfId(threat, attack);
+  if (named?.kind === "technique" && named.replacedBy !== undefined) return true;
+  return named === undefined || threatMeantInstead(threat, attack) !== undefined;
+}
 
 /** The technique above can be changed if all that stands under it belongs to the other one. */
 function fixesFor(parent: TechniqueRef, wanted: string, attack: AttackCatalog): readonly Fix[] {

@@ -1,8 +1,7 @@
 import { listed } from "../../base/listed.ts";
-import { type Fix } from "../../text/edit.ts";
 import { encloses } from "../../text/span.ts";
 import { doubledBrackets } from "../../toml/edits.ts";
-import { type TomlConflict, type TomlDocument } from "../../toml/model.ts";
+import { type TomlConflict, type TomlDocument, type TomlHeader } from "../../toml/model.ts";
 import { type TomlCheck } from "../check.ts";
 
 export const duplicateKey: TomlCheck = {
@@ -27,13 +26,19 @@ severity = "high"
   *run(document) {
     for (const group of groups(document)) {
       const [conflict, ...others] = group;
-      const related = group.map(({ first }) => ({ span: first, message: "Declared here first" }));
+      const wrong = singleHeader(document, conflict);
+      const span = wrong?.parts.at(-1)?.span ?? conflict.span;
+      const related = group.map(({ first }) =>
+        span.start === first.start
+          ? { span: conflict.span, message: "A list of tables here" }
+          : { span: first, message: "Declared here first" },
+      );
       const names = others.map(({ name }) => `\`${name}\``);
       const message =
         names.length === 0
           ? sentence(conflict)
           : `\`${conflict.name}\`, ${listed(names, "and")} have a value already: a header may be missing above`;
-      yield { span: conflict.span, message, fixes: fixesFor(document, conflict), related };
+      yield { span, message, fixes: wrong === undefined ? [] : [doubledBrackets(wrong)], related };
     }
   },
 };
@@ -53,14 +58,16 @@ function groups({ conflicts, text }: TomlDocument): readonly (readonly [TomlConf
 }
 
 /** Of a table and a list, the table is the one with brackets too few. */
-function fixesFor(document: TomlDocument, { kind, span, first }: TomlConflict): readonly Fix[] {
-  if (kind !== "table-and-list") return [];
-  const named = document.headers.filter(({ parts }) => {
-    const last = parts[parts.length - 1]?.span;
+function singleHeader(
+  { headers }: TomlDocument,
+  { kind, span, first }: TomlConflict,
+): TomlHeader | undefined {
+  if (kind !== "table-and-list") return undefined;
+  const named = headers.filter(({ parts }) => {
+    const last = parts.at(-1)?.span;
     return last !== undefined && (encloses(last, span) || encloses(last, first));
   });
-  const single = named.find(({ isList }) => !isList);
-  return single === undefined ? [] : [doubledBrackets(single)];
+  return named.find(({ isList }) => !isList);
 }
 
 function sentence({ kind, name }: TomlConflict): string {

@@ -16,6 +16,9 @@ const date = matching(/^\d{4}\/\d{2}\/\d{2}$/, "a date like 2024/01/31", (value)
   return year === undefined ? value : `${year}/${month.padStart(2, "0")}/${day.padStart(2, "0")}`;
 });
 
+/** What Elastic's loader takes for a version. */
+export const LOADED_VERSION = /^\d+\.\d+(?:\.\d[\w-]*)*$/;
+
 /** `>=8.19` and `v8.19` name a version, and `8` its first. */
 function plainVersion(value: string): string {
   const version = value.replace(/^[^\d]+/, "");
@@ -49,7 +52,7 @@ export const METADATA_KEYS = [
   key("min_stack_comments", text, "Why the rule needs the stack named in `min_stack_version`."),
   key(
     "min_stack_version",
-    matching(/^\d+\.\d+(\.\d+[\w-]*)*$/, "a version like 8.19.0", plainVersion),
+    matching(LOADED_VERSION, "a version like 8.19.0", plainVersion),
     "The oldest stack that the rule may be shipped to, as `X.Y.Z`.",
   ),
   key(
