@@ -16,7 +16,7 @@ export interface CommandFolder {
   readonly path: string;
   write(name: string, content: string | Uint8Array): void;
   /** In the folder, or in one below. */
-  run(args: readonly string[], cwd?: string): Run;
+  run(args: readonly string[], cwd?: string, variables?: NodeJS.ProcessEnv): Run;
 }
 
 export const CLI = path.join(root, "dist/cli.cjs");
@@ -31,8 +31,8 @@ export function commandFolder(): CommandFolder {
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), content);
     },
-    run(args, cwd = ".") {
-      const env = { ...process.env, NO_COLOR: "1" };
+    run(args, cwd = ".", variables = {}) {
+      const env = { ...process.env, NO_COLOR: "1", ...variables };
       const options = { cwd: path.join(folder, cwd), env, encoding: "utf8" } as const;
       const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], options);
       return { code: status, out: timeless(stdout), err: stderr };

@@ -12,6 +12,7 @@ const RULE = '[rule]\nrisk_score = 47\nseverity = "hihg"\n';
 const host: Host = {
   readFile: () => Promise.resolve(undefined),
   isFolder: () => Promise.resolve(false),
+  isThere: () => Promise.resolve(false),
   readPackaged: () => Promise.reject(new Error("not asked for")),
   packagedUri: (file) => file,
   parentOf: (file) => (file === "/" ? undefined : "/"),

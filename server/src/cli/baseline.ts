@@ -8,6 +8,7 @@ import {
   newProblems,
   openEntries,
 } from "../core/analysis/baseline.ts";
+import { pathFrom } from "../host/paths.ts";
 import { type JudgedFile } from "./judge.ts";
 
 export interface Baseline {
@@ -43,14 +44,14 @@ export function compared(
   const open = new Map(openEntries(entries));
   let knownCount = 0;
   const kept = files.map((file) => {
-    const place = { path: pathIn(folder, file), text: file.text };
+    const place = { path: pathFrom(folder, file.path), text: file.text };
     const accepted = openEntries(byPath.get(place.path) ?? []);
     const { diagnostics, open: left } = newProblems(accepted, place, file.diagnostics);
     for (const [key, count] of left) open.set(key, count);
     knownCount += file.diagnostics.length - diagnostics.length;
     return diagnostics === file.diagnostics ? file : { ...file, diagnostics };
   });
-  const judged = new Set(files.map((file) => pathIn(folder, file)));
+  const judged = new Set(files.map((file) => pathFrom(folder, file.path)));
   const stale = entries.flatMap((entry) => {
     const count = open.get(baselineKey(entry)) ?? 0;
     const isSeen = judged.has(entry.path) || isGone(path.join(folder, entry.path));
@@ -63,15 +64,10 @@ function countsIn(folder: string, files: readonly JudgedFile[]): ReadonlyMap<str
   const counts = new Map<string, BaselineEntry>();
   for (const file of files) {
     for (const diagnostic of file.diagnostics) {
-      const entry = baselineEntry(pathIn(folder, file), file.text, diagnostic);
+      const entry = baselineEntry(pathFrom(folder, file.path), file.text, diagnostic);
       const before = counts.get(baselineKey(entry))?.count ?? 0;
       counts.set(baselineKey(entry), { ...entry, count: before + 1 });
     }
   }
   return counts;
-}
-
-/** From the folder of the baseline, with `/`. */
-export function pathIn(folder: string, file: JudgedFile): string {
-  return path.relative(folder, file.path).split(path.sep).join("/");
 }

@@ -1,11 +1,12 @@
 /** Where the baseline stands, and how it is read and written. */
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { BASELINE_NAME, type BaselineEntry, baselineText } from "../core/analysis/baseline.ts";
 import { nearestBaseline } from "../host/baselines.ts";
 import { type WritableHost } from "../host/host.ts";
-import { isFileError } from "../host/node.ts";
-import { type Baseline, baselineOf, pathIn } from "./baseline.ts";
+import { isFileError } from "../host/fileError.ts";
+import { pathFrom } from "../host/paths.ts";
+import { createFile } from "../host/wholeFile.ts";
+import { type Baseline, baselineOf } from "./baseline.ts";
 import { UsageError } from "./exit.ts";
 import { type JudgedFile } from "./judge.ts";
 
@@ -27,7 +28,7 @@ export async function writeBaseline(
   files: readonly JudgedFile[],
 ): Promise<Baseline> {
   const place = before?.folder ?? folder;
-  const judged = new Set(files.map((file) => pathIn(place, file)));
+  const judged = new Set(files.map((file) => pathFrom(place, file.path)));
   const kept: BaselineEntry[] = [];
   for (const entry of before?.entries ?? []) {
     // What was not judged now stays as it is, unless its file is gone.
@@ -38,16 +39,15 @@ export async function writeBaseline(
   const baseline = baselineOf(place, files, kept);
   const file = path.join(place, BASELINE_NAME);
   const text = baselineText(baseline.entries);
-  const failure = await (before === undefined ? createFile(file, text) : host.replaceFile(file, text));
+  const failure = await (before === undefined ? created(file, text) : host.replaceFile(file, text));
   if (failure !== undefined) throw new UsageError(`${file} cannot be written (${failure})`);
   return baseline;
 }
 
 /** Gives the system's code if it cannot be done. */
-async function createFile(file: string, text: string): Promise<string | undefined> {
+async function created(file: string, text: string): Promise<string | undefined> {
   try {
-    await writeFile(file, text, { flag: "wx" });
-    return undefined;
+    return (await createFile(file, text)) ? undefined : "EEXIST";
   } catch (error) {
     if (isFileError(error)) return error.code;
     throw error;

@@ -1,7 +1,6 @@
 /** The files that differ from a revision: changed, or new. */
-import { readFile } from "node:fs/promises";
 import { type GitBase, gitBase } from "../host/git.ts";
-import { isFileError } from "../host/node.ts";
+import { readableBytes } from "../host/limitedFile.ts";
 import { UsageError } from "./exit.ts";
 
 export async function baseSince(revision: string, cwd: string): Promise<GitBase> {
@@ -24,10 +23,6 @@ export async function changedFiles(base: GitBase, files: readonly string[]): Pro
 
 /** What cannot be read is told when it is judged. */
 async function isChanged(base: GitBase, file: string): Promise<boolean> {
-  try {
-    return base.differs(file, await readFile(file));
-  } catch (error) {
-    if (isFileError(error)) return true;
-    throw error;
-  }
+  const bytes = await readableBytes(file);
+  return bytes === undefined || base.differs(file, bytes);
 }

@@ -1,7 +1,9 @@
+import { lstatSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { glob } from "tinyglobby";
-import { isFileError } from "../host/node.ts";
+import { isFileError } from "../host/fileError.ts";
+import { ruleFilesBelow } from "../host/ruleFiles.ts";
 import { UsageError } from "./exit.ts";
 
 const IGNORED = ["**/node_modules/**", "**/.git/**", "**/.venv/**"];
@@ -19,22 +21,19 @@ async function filesOf(pattern: string, cwd: string): Promise<readonly string[]>
   const kind = await kindOf(path.resolve(cwd, pattern));
   if (kind === "file") return [pattern];
   if (kind === "folder") {
-    return glob(["**/*.toml"], {
-      cwd: path.resolve(cwd, pattern),
-      absolute: true,
-      dot: false,
-      ignore: IGNORED,
-      expandDirectories: false,
-    });
+    return ruleFilesBelow(path.resolve(cwd, pattern), { within: "everywhere" });
   }
-  const files = /[*?[\]{}()!]/.test(pattern)
+  const found = /[*?[\]{}()!]/.test(pattern)
     ? await glob([pattern.replaceAll("\\", "/")], {
         cwd,
         absolute: true,
         ignore: IGNORED,
         expandDirectories: false,
+        followSymbolicLinks: false,
       })
     : [];
+  // As below folders: a link to a rule would make two of it.
+  const files = found.filter((file) => lstatSync(file).isFile());
   if (files.length === 0) throw new UsageError(`There is no file or folder ${pattern}`);
   return files;
 }

@@ -1,5 +1,4 @@
 /** Judges files one after the other, as `check` and the benchmarks do. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { queryCache } from "../core/analysis/cache.ts";
 import { type CheckConfig, type Profile } from "../core/analysis/config.ts";
@@ -15,14 +14,19 @@ import { type Knowledge } from "../core/knowledge/knowledge.ts";
 import { type RuleSummary } from "../core/rule/summary.ts";
 import { type LineIndex, lineIndexOf } from "../core/text/lineIndex.ts";
 import { type Host, decodeText } from "../host/host.ts";
-import { dataFolder } from "../host/folders.ts";
+import { etcFolderAbove } from "../host/etcPlace.ts";
+import { cacheFolder, dataFolder } from "../host/folders.ts";
+import { groundsRevision, programRevision } from "../host/grounds.ts";
 import { type KnowledgeStore } from "../host/knowledgeStore.ts";
-import { isFileError, nodeHost } from "../host/node.ts";
+import { LARGEST_TEXT, limitedBytesAtOnce } from "../host/limitedFile.ts";
+import { nodeHost } from "../host/node.ts";
 import { nodeKnowledge } from "../host/nodeKnowledge.ts";
-import { type GitBases, baseTextOf, gitBases } from "../host/gitBases.ts";
-import { type Project, findProjects, pathBelow, pathInProject, projectSeverities } from "../host/projects.ts";
+import { type FileBase, type GitBases, fileBase, gitBases } from "../host/gitBases.ts";
+import { pathBelow } from "../host/paths.ts";
+import { type Project, findProjects, pathInProject, projectSeverities } from "../host/projects.ts";
 import { repositoryAt } from "../host/repository.ts";
 import { today } from "../host/today.ts";
+import { type AskedFile, type Verdict, type Verdicts, contentKey, keptVerdicts } from "./verdicts.ts";
 
 export interface JudgedFile {
   readonly path: string;
@@ -44,24 +48,22 @@ export interface ReadFile {
   snapshotOf(text: string): Snapshot;
 }
 
+/** The rules around a file. */
+export interface Surroundings {
+  readonly workspace: Workspace;
+  /** Names them all, as they are. */
+  readonly revision: string;
+}
+
 export interface Judge {
   /** Undefined for TOML that is no rule. Without the rules around, nothing is compared. */
-  judge(file: string, workspace?: Workspace): Promise<JudgedFile | undefined>;
+  judge(file: string, around?: Surroundings): Promise<JudgedFile | undefined>;
   /** Undefined if it cannot be read. */
   read(file: string): Promise<ReadFile | undefined>;
   projectOf(file: string): Promise<Project>;
+  /** What is known of files since an earlier run. */
+  readonly verdicts: Verdicts | undefined;
   onCrash(file: string): RunOptions["onCrash"];
-}
-
-/** What a judge of files on the disk is made of. */
-export interface JudgeSetup {
-  readonly packageRoot: string;
-  /** Undefined: as `rulewright.toml` or the folder says. */
-  readonly profile: Profile | undefined;
-  /** Paths outside all projects are told from here. */
-  readonly cwd: string;
-  /** What changes are told against; default: the main branch. */
-  readonly bases?: GitBases | undefined;
 }
 
 export interface JudgeOptions {
@@ -73,44 +75,12 @@ export interface JudgeOptions {
   readonly bases: GitBases;
   readonly today: string;
   readonly warn: (message: string) => void;
-}
-
-export function judgeOnDisk(
-  { packageRoot, profile, cwd, bases = gitBases() }: JudgeSetup,
-  warn: (message: string) => void,
-): Judge {
-  const host: Host = { ...nodeHost(packageRoot), readFile: readAtOnce };
-  const { whole: knowledgeFor } = cliKnowledge(host, packageRoot, warn);
-  return judgeWith({ host, knowledgeFor, profile, cwd, bases, today: today(new Date()), warn });
-}
-
-/** What the command line knows: all of it, before the first file is judged. */
-export function cliKnowledge(
-  host: Host,
-  packageRoot: string,
-  warn: (message: string) => void,
-): KnowledgeStore {
-  return nodeKnowledge({
-    host,
-    packageRoot,
-    dataFolder: () => dataFolder(process.env, process.platform),
-    settingFor: () => Promise.resolve(undefined),
-    onChange: () => undefined,
-    onProblem: warn,
-  });
-}
-
-/** For many small files, to wait for each costs more than to read it. */
-function readAtOnce(file: string): Promise<Uint8Array | undefined> {
-  try {
-    return Promise.resolve(readFileSync(file));
-  } catch (error) {
-    return isFileError(error) ? Promise.resolve(undefined) : Promise.reject(error);
-  }
+  /** Of earlier runs. */
+  readonly verdicts?: Verdicts | undefined;
 }
 
 export function judgeWith(options: JudgeOptions): Judge {
-  const { host, knowledgeFor, profile, cwd, bases, warn } = options;
+  const { host, knowledgeFor, profile, cwd, bases, warn, verdicts } = options;
   const projects = findProjects({
     host,
     checkIds: CHECKS.map((check) => check.id),
@@ -128,47 +98,132 @@ export function judgeWith(options: JudgeOptions): Judge {
     (check, error) =>
       warn(`${check} failed on ${file}: ${stackOf(error)}`);
 
-  async function read(file: string): Promise<ReadFile | undefined> {
-    const bytes = await host.readFile(file);
-    if (bytes === undefined) return undefined;
-    const decoded = decodeText(bytes);
-    const folder = path.dirname(file);
-    const project = await projects.of(folder);
+  /** What decides the verdict on a file, apart from what is known and the day. */
+  async function placeOf(file: string, bytes: Uint8Array): Promise<Place> {
+    const project = await projects.of(path.dirname(file));
     for (const problem of project.problems) warnOnce(problem);
-    const place = {
-      knowledge: await knowledgeFor(folder),
+    return {
+      project,
       config: configFor(project, profile, file),
-      cache,
       path: pathInProject(project, file) ?? pathBelow(cwd, file),
-      repository: project.repository,
-      today: options.today,
-      baseText: await baseTextOf(await bases.of(project.root ?? cwd), file, bytes, decoded.text),
-      ...(decoded.notUtf8At === undefined ? {} : { notUtf8At: decoded.notUtf8At }),
+      base: fileBase(await bases.of(project.root ?? cwd), file, bytes),
     };
-    return { ...decoded, snapshotOf: (text) => snapshotOf({ text, ...place }) };
+  }
+
+  async function readAt(file: string, bytes: Uint8Array, place: Place): Promise<ReadFile> {
+    const decoded = decodeText(bytes);
+    const { notUtf8At } = decoded;
+    const input = {
+      knowledge: await knowledgeFor(path.dirname(file)),
+      config: place.config,
+      cache,
+      path: place.path,
+      repository: place.project.repository,
+      today: options.today,
+      baseText: await place.base.textOf(decoded.text),
+      ...(notUtf8At === undefined ? {} : { notUtf8At }),
+    };
+    return { ...decoded, snapshotOf: (text) => snapshotOf({ text, ...input }) };
+  }
+
+  async function judge(file: string, around?: Surroundings): Promise<JudgedFile | undefined> {
+    const bytes = await host.readFile(file);
+    if (bytes === undefined) return unreadableFile(file);
+    // Before anything else of the folder is read: what changes from now on makes the verdict one of the past.
+    const grounds = await verdicts?.groundsOf(path.dirname(file));
+    const place = await placeOf(file, bytes);
+    const asked = askedFile(file, bytes, place, { cwd, today: options.today, grounds, around });
+    const kept = await verdicts?.find(asked);
+    if (kept !== undefined) return judgedFile(file, () => decodeText(bytes).text, kept);
+    const { text, notUtf8At, snapshotOf: snapshotWith } = await readAt(file, bytes, place);
+    const snapshot = snapshotWith(text);
+    let hasCrashed = false;
+    const tell = onCrash(file);
+    const verdict = verdictOn(snapshot, notUtf8At, around?.workspace, (check, error) => {
+      hasCrashed = true;
+      tell(check, error);
+    });
+    if (!hasCrashed) await verdicts?.keep(asked, verdict);
+    return judgedFile(file, () => text, verdict);
   }
 
   return {
-    async judge(file, workspace) {
-      const found = await read(file);
-      if (found === undefined) return unreadableFile(file);
-      const { text, notUtf8At } = found;
-      const snapshot = found.snapshotOf(text);
-      if (!snapshot.isRule() && notUtf8At === undefined) return undefined;
-      const diagnostics = allDiagnostics(snapshot, { checks: CHECKS, workspace, onCrash: onCrash(file) });
-      const isClean = diagnostics.length === 0;
-      return {
-        path: file,
-        text: isClean ? "" : text,
-        lines: isClean ? NO_LINES : snapshot.lines(),
-        diagnostics,
-        summary: summaryOf(snapshot),
-        needsOthers: allowsComparison(snapshot, COMPARISONS),
-      };
+    judge,
+    async read(file) {
+      const bytes = await host.readFile(file);
+      return bytes && readAt(file, bytes, await placeOf(file, bytes));
     },
-    read,
     projectOf: (file) => projects.of(path.dirname(file)),
+    verdicts,
     onCrash,
+  };
+}
+
+interface Place {
+  readonly project: Project;
+  readonly config: CheckConfig;
+  /** Below the project's root, or the current folder. */
+  readonly path: string | undefined;
+  readonly base: FileBase;
+}
+
+function askedFile(
+  file: string,
+  bytes: Uint8Array,
+  place: Place,
+  run: {
+    readonly cwd: string;
+    readonly today: string;
+    readonly grounds: string | undefined;
+    readonly around: Surroundings | undefined;
+  },
+): AskedFile {
+  const { profile, severities } = place.config;
+  const { today, grounds = "", around, cwd } = run;
+  return {
+    path: file,
+    root: place.project.root ?? cwd,
+    content: contentKey(bytes),
+    grounds: [
+      grounds,
+      place.path ?? "",
+      profile,
+      JSON.stringify([...severities]),
+      place.base.revision,
+      today,
+    ],
+    around: around?.revision,
+  };
+}
+
+function verdictOn(
+  snapshot: Snapshot,
+  notUtf8At: number | undefined,
+  workspace: Workspace | undefined,
+  onCrash: RunOptions["onCrash"],
+): Verdict {
+  if (!snapshot.isRule() && notUtf8At === undefined) return NO_RULE;
+  return {
+    isRule: true,
+    diagnostics: allDiagnostics(snapshot, { checks: CHECKS, workspace, onCrash }),
+    summary: summaryOf(snapshot),
+    needsOthers: allowsComparison(snapshot, COMPARISONS),
+  };
+}
+
+const NO_RULE: Verdict = { isRule: false, diagnostics: [], summary: undefined, needsOthers: false };
+
+function judgedFile(file: string, textOf: () => string, verdict: Verdict): JudgedFile | undefined {
+  const { isRule, diagnostics, summary, needsOthers } = verdict;
+  if (!isRule) return undefined;
+  const text = diagnostics.length === 0 ? "" : textOf();
+  return {
+    path: file,
+    text,
+    lines: text === "" ? NO_LINES : lineIndexOf(text),
+    diagnostics,
+    summary,
+    needsOthers,
   };
 }
 

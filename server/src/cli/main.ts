@@ -52,6 +52,7 @@ program
   .option("--changed-since <revision>", "only files that differ from where the work left this revision")
   .option("--fix", "apply all safe fixes, in place, and tell what is left")
   .option("--write-baseline", "accept all problems there are: rulewright-baseline.json, read from then on")
+  .option("--no-cache", "judge all files, those too where nothing has changed since an earlier run")
   .action(async (paths: string[], options: CheckOptions) => {
     process.exitCode = await checkCommand(paths, options, terminal, packageRoot);
   });

@@ -1,6 +1,7 @@
 /** Compares the rules that were judged with each other and with the rules around them that were not asked for. */
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
 import path from "node:path";
+import { lazy } from "../core/base/lazy.ts";
 import { isConcerned, workspaceChecks } from "../core/analysis/comparing.ts";
 import { queryCache } from "../core/analysis/cache.ts";
 import { summaryOfText } from "../core/analysis/summaries.ts";
@@ -8,10 +9,12 @@ import { workspaceIndex } from "../core/analysis/workspace.ts";
 import { CHECKS } from "../core/checks/registry.generated.ts";
 import { DESCRIPTION_START, type RuleSummary } from "../core/rule/summary.ts";
 import { decodeText } from "../host/host.ts";
-import { isFileError } from "../host/node.ts";
-import { type Project, pathBelow } from "../host/projects.ts";
+import { readableBytes } from "../host/limitedFile.ts";
+import { pathBelow } from "../host/paths.ts";
+import { type Project } from "../host/projects.ts";
 import { ruleFilesBelow } from "../host/ruleFiles.ts";
 import { type Judge, type JudgedFile } from "./judge.ts";
+import { contentKey } from "./verdicts.ts";
 
 const COMPARISONS = workspaceChecks(CHECKS);
 
@@ -23,15 +26,24 @@ export async function comparedFiles(
   const again = new Map<JudgedFile, JudgedFile>();
   for (const { project, members } of await groupsOf(judge, files)) {
     const own = members.flatMap(({ summary }) => summary ?? []);
-    const others = await summariesAround(project, members, own);
+    const others = await summariesAround(judge, project, members, own);
     const workspace = workspaceIndex([...own, ...others]);
+    const revision = lazy(() => revisionOf([...own, ...others]));
     for (const file of members) {
       const isMore = file.summary !== undefined && isConcerned(file.summary, workspace, COMPARISONS);
-      const judged = isMore || file.needsOthers ? await judge.judge(file.path, workspace) : undefined;
+      if (!isMore && !file.needsOthers) continue;
+      const judged = await judge.judge(file.path, { workspace, revision: revision() });
       if (judged !== undefined) again.set(file, judged);
     }
   }
   return files.map((file) => again.get(file) ?? file);
+}
+
+/** Changes with any of the rules, as far as others can tell. */
+function revisionOf(rules: readonly RuleSummary[]): string {
+  const hash = createHash("sha256");
+  for (const rule of rules) hash.update(JSON.stringify(rule));
+  return hash.digest("base64url");
 }
 
 interface Group {
@@ -54,6 +66,7 @@ async function groupsOf(judge: Judge, files: readonly JudgedFile[]): Promise<rea
 
 /** Of the project's other rules those that may have to do with the judged ones. */
 async function summariesAround(
+  { verdicts }: Judge,
   { root, repository }: Project,
   members: readonly JudgedFile[],
   own: readonly RuleSummary[],
@@ -66,11 +79,12 @@ async function summariesAround(
   const cache = queryCache();
   const found: RuleSummary[] = [];
   for (const file of others) {
-    const bytes = await bytesOf(file);
+    const bytes = await readableBytes(file);
     const place = pathBelow(root, file);
     const text = bytes && decodeText(bytes).text;
-    if (place === undefined || text === undefined || !isRelated(place, text)) continue;
-    const summary = summaryOfText(place, text, cache);
+    if (place === undefined || bytes === undefined || text === undefined || !isRelated(place, text)) continue;
+    const kept = await verdicts?.summaryOf({ path: file, root, content: contentKey(bytes) });
+    const summary = kept === undefined ? summaryOfText(place, text, cache) : kept.summary;
     if (summary !== undefined) found.push(summary);
   }
   return found;
@@ -96,14 +110,4 @@ function relationTo(own: readonly RuleSummary[]): (place: string, text: string) 
 function wordsOf({ id, name, description }: RuleSummary): readonly string[] {
   const start = description?.value.slice(0, DESCRIPTION_START);
   return [id?.value, name?.value, start].flatMap((word) => (word === undefined || word === "" ? [] : [word]));
-}
-
-/** Undefined if it cannot be read. */
-async function bytesOf(file: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
 }

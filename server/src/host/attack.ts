@@ -11,6 +11,7 @@ import { unversioned } from "../core/knowledge/etc/etcFiles.ts";
 import { type SchemaPart } from "../core/knowledge/schema.ts";
 import { ATTACK_KIND, type ReadBundle, bundleFiles, unpackedBundles } from "./attackBundles.ts";
 import { cachedBytes } from "./dataCache.ts";
+import { pathNamedIn } from "./paths.ts";
 import { readFiles, revisionOf } from "./revision.ts";
 import { namesIn, schemaFiles } from "./schemaFiles.ts";
 import { type LoadOptions, isDefect, reportCacheProblem } from "./schemas.ts";
@@ -130,7 +131,7 @@ function mapsFolder(
   const own = folders.attackVersionMaps;
   return own === undefined
     ? path.join(etcFolder, "attack-version-maps")
-    : path.resolve(configFolder ?? etcFolder, own);
+    : (pathNamedIn(configFolder ?? etcFolder, own) ?? path.join(etcFolder, "attack-version-maps"));
 }
 
 async function versionMaps(folder: string): Promise<readonly AttackVersionMap[]> {

@@ -1,9 +1,10 @@
 /** Keeps what took long to make in a folder, by the content that it was made of. */
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
-import { isFileError } from "./node.ts";
+import { isFileError } from "./fileError.ts";
 import { namesIn } from "./schemaFiles.ts";
+import { putFile } from "./wholeFile.ts";
 
 export interface CacheEntry {
   readonly folder: string;
@@ -34,15 +35,8 @@ export async function cachedBytes(entry: CacheEntry): Promise<Uint8Array | undef
 /** Writes beside and renames, so that nobody sees half of it; then removes the oldest beyond a few. */
 export async function cacheBytes(entry: CacheEntry, content: Uint8Array): Promise<void> {
   await mkdir(entry.folder, { recursive: true });
-  const file = fileOf(entry);
-  const beside = path.join(entry.folder, `.${path.basename(file)}.${randomUUID()}`);
-  try {
-    await writeFile(beside, sealed(content));
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+  // What is kept of rules is nobody else's business. It is sealed, and can be made again.
+  await putFile(fileOf(entry), { content: sealed(content), mode: 0o600, flush: false });
   await removeOldest(entry);
 }
 

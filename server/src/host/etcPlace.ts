@@ -9,7 +9,7 @@ export interface EtcPlace {
 }
 
 const ETC = "detection_rules/etc";
-const CONFIG = "_config.yaml";
+export const CONFIG = "_config.yaml";
 const SCHEMAS = "ecs_schemas";
 
 /**

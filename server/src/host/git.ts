@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import path from "node:path";
+import { pathFrom } from "./paths.ts";
 
 /** The commit that changes are told against. */
 export interface GitBase {
@@ -9,8 +10,12 @@ export interface GitBase {
   readonly root: string;
   /** False for a file that is the same there; files that are new differ. */
   differs(file: string, bytes: Uint8Array): boolean;
+  /** Names the content of a file there; undefined if it was not there. */
+  idOf(file: string): string | undefined;
   /** The text of a file there; undefined if it was not there. */
   textOf(file: string): Promise<string | undefined>;
+  /** All files that were there. */
+  files(): readonly string[];
 }
 
 export type GitAnswer =
@@ -65,9 +70,10 @@ function blobsIn(tree: string): ReadonlyMap<string, string> {
 
 function baseOf(root: string, blobs: ReadonlyMap<string, string>): GitBase {
   const idOf = (file: string): string | undefined =>
-    blobs.get(path.relative(root, file).split(path.sep).join("/"));
+    blobs.get(pathFrom(root, file));
   return {
     root,
+    idOf,
     differs(file, bytes) {
       const id = idOf(file);
       if (id === undefined) return true;
@@ -79,6 +85,7 @@ function baseOf(root: string, blobs: ReadonlyMap<string, string>): GitBase {
       const bytes = id === undefined ? undefined : await git(root, ["cat-file", "blob", id]);
       return bytes?.toString("utf8");
     },
+    files: () => [...blobs.keys()].map((file) => path.join(root, file)),
   };
 }
 
@@ -103,8 +110,10 @@ const LARGEST_ANSWER = 64 * 1024 * 1024;
 /** What git prints; undefined if it fails, is not there or takes too long. */
 function git(folder: string, args: readonly string[]): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
-    // The folder is told to git, not to the system, which on Windows would look for a program in it.
+    // Windows looks for a program in the folder that it is run in, and in our own, which an editor sets to the one that is
+    // open: git runs where our own program stands, and is told the folder.
     const child = spawn("git", ["-c", "core.fsmonitor=false", "-C", folder, ...args], {
+      cwd: path.dirname(process.execPath),
       env: { ...process.env, ...QUIET },
       stdio: ["ignore", "pipe", "ignore"],
       timeout: TIMEOUT_MILLISECONDS,

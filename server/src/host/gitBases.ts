@@ -1,5 +1,6 @@
 /** Where the work in each folder began, asked of git once. */
 import { type GitAnswer, type GitBase, gitBase } from "./git.ts";
+import { keptPromises } from "./keptPromises.ts";
 
 export interface GitBases {
   /** Undefined where git tells nothing. */
@@ -9,16 +10,14 @@ export interface GitBases {
 }
 
 export function gitBases(ask: (folder: string) => Promise<GitAnswer> = mainBranchOf): GitBases {
-  const known = new Map<string, Promise<GitBase | undefined>>();
+  const known = keptPromises<GitBase | undefined>();
   return {
-    of(folder) {
-      const found =
-        known.get(folder) ?? ask(folder).then((answer) => (answer.kind === "base" ? answer.base : undefined));
-      known.set(folder, found);
-      found.catch(() => known.delete(folder));
-      return found;
-    },
-    forget: () => known.clear(),
+    of: (folder) =>
+      known.of(folder, async () => {
+        const answer = await ask(folder);
+        return answer.kind === "base" ? answer.base : undefined;
+      }),
+    forget: () => known.forgetAll(),
   };
 }
 
@@ -29,14 +28,18 @@ function mainBranchOf(folder: string): Promise<GitAnswer> {
 /** For whoever has no git. */
 export const NO_BASES: GitBases = { of: () => Promise.resolve(undefined), forget: () => undefined };
 
-/** The text of a file where the work began; undefined if it is new, or git tells nothing. */
-export function baseTextOf(
-  base: GitBase | undefined,
-  file: string,
-  bytes: Uint8Array,
-  text: string,
-): Promise<string | undefined> {
-  if (base === undefined) return Promise.resolve(undefined);
+/** What a file was where the work began. */
+export interface FileBase {
+  /** Changes with it, and with whether the file is still the same. */
+  readonly revision: string;
+  /** Undefined if the file is new, or git tells nothing. */
+  textOf(text: string): Promise<string | undefined>;
+}
+
+/** `bytes` is what the file is now. */
+export function fileBase(base: GitBase | undefined, file: string, bytes: Uint8Array): FileBase {
+  if (base === undefined) return { revision: "none", textOf: () => Promise.resolve(undefined) };
   // Nearly all files are the same, and git need not be asked for their text.
-  return base.differs(file, bytes) ? base.textOf(file) : Promise.resolve(text);
+  if (!base.differs(file, bytes)) return { revision: "same", textOf: (text) => Promise.resolve(text) };
+  return { revision: base.idOf(file) ?? "new", textOf: () => base.textOf(file) };
 }

@@ -4,6 +4,8 @@ export interface Host {
   /** The bytes of a file; undefined if there is none or it cannot be read. */
   readFile(path: string): Promise<Uint8Array | undefined>;
   isFolder(path: string): Promise<boolean>;
+  /** Whether anything stands there, be it a file or not, and be it readable or not. */
+  isThere(path: string): Promise<boolean>;
   /** A file of the package, such as `data/versions.json`. */
   readPackaged(path: string): Promise<string>;
   /** Where a file of the package stands, as a URI that an editor can open. */

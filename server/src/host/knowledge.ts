@@ -37,6 +37,8 @@ export const FIELD_TABLES: readonly string[] = [
   "wiz",
   "apm",
   "alerts",
+  "siem",
+  "beats",
   "common",
 ];
 

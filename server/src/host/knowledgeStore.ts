@@ -2,6 +2,7 @@
 import { type AttackCatalog } from "../core/knowledge/attack.ts";
 import { type Knowledge } from "../core/knowledge/knowledge.ts";
 import { type SchemaPart, type SchemaSet } from "../core/knowledge/schema.ts";
+import { keptPromises } from "./keptPromises.ts";
 
 /** What a folder of schemas holds. */
 export interface LoadedLayer {
@@ -36,6 +37,8 @@ export interface KnowledgeStore {
   now(folder: string | undefined): Promise<Knowledge>;
   /** What is known once everything is loaded. */
   whole(folder: string | undefined): Promise<Knowledge>;
+  /** Where the schemas for the files of a folder are, without loading them. */
+  source(folder: string | undefined): Promise<LayerSource | undefined>;
   /** Layers that were asked for, with what they hold. */
   layers(): readonly { readonly source: LayerSource; readonly loaded: LoadedLayer | undefined }[];
   /** Schemas may have changed: they are read again at their next use. */
@@ -52,22 +55,15 @@ interface Entry {
 
 export function knowledgeStore(world: KnowledgeStoreWorld): KnowledgeStore {
   const entries = new Map<string, Entry>();
-  const sources = new Map<string, Promise<LayerSource | undefined>>();
-  let packaged: Promise<Knowledge> | undefined;
+  const sources = keptPromises<LayerSource | undefined>();
+  const packaged = keptPromises<Knowledge>();
 
   function packagedOnce(): Promise<Knowledge> {
-    packaged ??= world.packaged();
-    // What failed once is tried again.
-    packaged.catch(() => (packaged = undefined));
-    return packaged;
+    return packaged.of("", world.packaged);
   }
 
   function sourceOf(folder: string | undefined): Promise<LayerSource | undefined> {
-    const key = folder ?? "";
-    const found = sources.get(key) ?? world.sourceFor(folder);
-    sources.set(key, found);
-    found.catch(() => sources.delete(key));
-    return found;
+    return sources.of(folder ?? "", () => world.sourceFor(folder));
   }
 
   function entryOf(source: LayerSource): Entry {
@@ -102,10 +98,11 @@ export function knowledgeStore(world: KnowledgeStoreWorld): KnowledgeStore {
       await entry.loading;
       return joined(base, entry);
     },
+    source: sourceOf,
     layers: () => [...entries.values()].map(({ source, loaded }) => ({ source, loaded })),
     forget() {
       entries.clear();
-      sources.clear();
+      sources.forgetAll();
     },
   };
 }

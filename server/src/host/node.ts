@@ -1,17 +1,21 @@
-import { randomUUID } from "node:crypto";
-import { access, constants, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { access, constants, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { isFileError } from "./fileError.ts";
 import { type WritableHost } from "./host.ts";
+import { readableBytes } from "./limitedFile.ts";
+import { putFile } from "./wholeFile.ts";
 
 /** A host over Node's file system. `packageRoot` is the folder of our own package.json. */
 export function nodeHost(packageRoot: string): WritableHost {
   return {
-    async readFile(file) {
+    readFile: readableBytes,
+    async isThere(file) {
       try {
-        return await readFile(file);
+        await stat(file);
+        return true;
       } catch (error) {
-        if (isFileError(error)) return undefined;
+        if (isFileError(error)) return error.code !== "ENOENT" && error.code !== "ENOTDIR";
         throw error;
       }
     },
@@ -43,29 +47,10 @@ export function nodeHost(packageRoot: string): WritableHost {
   };
 }
 
-/** Writes beside the file and renames, so that nobody ever sees half of it. */
+/** Its mode stays. */
 async function replaceFile(file: string, text: string): Promise<void> {
   // A rename asks for no right to write the file itself.
   await access(file, constants.W_OK);
   const { mode } = await stat(file);
-  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}`);
-  try {
-    const handle = await open(beside, "wx");
-    try {
-      await handle.writeFile(text, "utf8");
-      await handle.chmod(mode & 0o7777);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
-}
-
-/** An error of the file system, such as ENOENT, has a code; others are our bugs. */
-export function isFileError(error: unknown): error is NodeJS.ErrnoException & { readonly code: string } {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
+  await putFile(file, { content: text, mode: mode & 0o7777, flush: true });
 }

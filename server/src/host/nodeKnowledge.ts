@@ -32,8 +32,9 @@ export function nodeKnowledge(options: NodeKnowledgeOptions): KnowledgeStore {
   });
 }
 
-async function sourceFor(
-  { host, dataFolder, settingFor }: NodeKnowledgeOptions,
+/** Where the schemas for the files of a folder are: those of a checkout before those that were downloaded. */
+export async function sourceFor(
+  { host, dataFolder, settingFor }: Pick<NodeKnowledgeOptions, "host" | "dataFolder" | "settingFor">,
   folder: string | undefined,
 ): Promise<LayerSource | undefined> {
   const place: EtcPlace | undefined =

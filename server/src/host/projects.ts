@@ -10,6 +10,8 @@ import { lineIndexOf } from "../core/text/lineIndex.ts";
 import { type Repository } from "../core/knowledge/repository.ts";
 import { type EtcPlace, etcFolderAbove } from "./etcPlace.ts";
 import { type Host, decodeText } from "./host.ts";
+import { keptPromises } from "./keptPromises.ts";
+import { pathBelow, pathNamedIn } from "./paths.ts";
 
 export interface Project {
   /** The folder that paths of rules are told from; undefined where nothing marks one. */
@@ -46,17 +48,9 @@ export interface ProjectsWorld {
 }
 
 export function findProjects({ host, checkIds, settingFor, repositoryAt }: ProjectsWorld): Projects {
-  const configured = new Map<string, Promise<Configured>>();
-  const known = new Map<string, Promise<Project>>();
-  const repositories = new Map<string, Promise<Repository>>();
-
-  function of(folder: string): Promise<Project> {
-    const found = known.get(folder) ?? find(folder);
-    known.set(folder, found);
-    // What failed once is tried again.
-    found.catch(() => known.delete(folder));
-    return found;
-  }
+  const configured = keptPromises<Configured>();
+  const known = keptPromises<Project>();
+  const repositories = keptPromises<Repository>();
 
   async function find(folder: string): Promise<Project> {
     const place = await etcFolderAbove(host, folder, await settingFor(folder));
@@ -75,11 +69,7 @@ export function findProjects({ host, checkIds, settingFor, repositoryAt }: Proje
 
   /** Very many folders belong to one repository. */
   function repositoryOf(place: EtcPlace | undefined): Promise<Repository> {
-    const key = JSON.stringify(place);
-    const found = repositories.get(key) ?? repositoryAt(place);
-    repositories.set(key, found);
-    found.catch(() => repositories.delete(key));
-    return found;
+    return repositories.of(JSON.stringify(place) ?? "", () => repositoryAt(place));
   }
 
   /** `etc` stands two folders below the root. */
@@ -89,15 +79,14 @@ export function findProjects({ host, checkIds, settingFor, repositoryAt }: Proje
   }
 
   function configuredIn(folder: string): Promise<Configured> {
-    const found = configured.get(folder) ?? readConfigured(folder);
-    configured.set(folder, found);
-    found.catch(() => configured.delete(folder));
-    return found;
+    return configured.of(folder, () => readConfigured(folder));
   }
 
   async function readConfigured(folder: string): Promise<Configured> {
     const configPath = host.join(folder, CONFIG_NAME);
     const bytes = await host.readFile(configPath);
+    if (bytes === undefined && (await host.isThere(configPath)))
+      return { ...UNCONFIGURED, problems: [`${configPath} cannot be read`], folder };
     if (bytes === undefined) {
       const parent = host.parentOf(folder);
       return parent === undefined ? UNCONFIGURED : configuredIn(parent);
@@ -112,11 +101,11 @@ export function findProjects({ host, checkIds, settingFor, repositoryAt }: Proje
   }
 
   return {
-    of,
+    of: (folder) => known.of(folder, () => find(folder)),
     forget() {
-      known.clear();
-      repositories.clear();
-      configured.clear();
+      known.forgetAll();
+      repositories.forgetAll();
+      configured.forgetAll();
     },
   };
 }
@@ -124,12 +113,6 @@ export function findProjects({ host, checkIds, settingFor, repositoryAt }: Proje
 /** The path of a file below a project's root, with `/`; undefined if it is not below it. */
 export function pathInProject({ root }: Project, file: string): string | undefined {
   return root === undefined ? undefined : pathBelow(root, file);
-}
-
-export function pathBelow(folder: string, file: string): string | undefined {
-  if (!file.startsWith(folder)) return undefined;
-  const below = file.slice(folder.length).replaceAll("\\", "/");
-  return below.startsWith("/") ? below.slice(1) : undefined;
 }
 
 /** Severities that the project's `rulewright.toml` sets for a file. */
@@ -143,7 +126,7 @@ export function projectSeverities(
 }
 
 /** Folders that repeat the folders of the rules, with tests in them, as its `rulewright.toml` names them. */
-export function testRootsOf(host: Host, { config, configFolder }: Project): readonly string[] {
+export function testRootsOf({ config, configFolder }: Project): readonly string[] {
   if (config === undefined || configFolder === undefined) return [];
-  return config.testRoots.map((root) => host.resolve(configFolder, root));
+  return config.testRoots.flatMap((root) => pathNamedIn(configFolder, root) ?? []);
 }

@@ -1,6 +1,4 @@
 /** What the repository around a folder decides: `_config.yaml`, the test configuration, and the switches of the environment. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { type Bypass, type RepositoryFiles } from "../core/knowledge/etc/repositoryConfig.ts";
 import { stackVersionText } from "../core/knowledge/etc/stackVersion.ts";
 import { type TestConfig, isSelected, readTestConfig } from "../core/knowledge/etc/testConfig.ts";
@@ -8,7 +6,8 @@ import { parsedYaml } from "../core/knowledge/etc/yaml.ts";
 import { NO_REPOSITORY, type Repository } from "../core/knowledge/repository.ts";
 import { type RuleRecords, ruleRecords } from "../core/knowledge/ruleRecords.ts";
 import { type EtcPlace } from "./etcPlace.ts";
-import { isFileError } from "./node.ts";
+import { readableBytes } from "./limitedFile.ts";
+import { pathNamedIn } from "./paths.ts";
 import { schemaFiles } from "./schemaFiles.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,6 +22,9 @@ const SWITCHES: Readonly<Record<string, Bypass>> = {
   DR_BYPASS_ESQL_METADATA_VALIDATION: "esql-metadata",
 };
 
+/** Names the file of the test configuration, before `_config.yaml` does. */
+const TEST_CONFIG = "DETECTION_RULES_TEST_CONFIG";
+
 export async function repositoryAt(place: EtcPlace | undefined, env: Environment): Promise<Repository> {
   const bypassed = Object.entries(SWITCHES).flatMap(([name, bypass]) => (isOn(env[name]) ? [bypass] : []));
   const folder = place?.configFolder ?? place?.etcFolder;
@@ -31,17 +33,41 @@ export async function repositoryAt(place: EtcPlace | undefined, env: Environment
     etcFolder: place.etcFolder ?? folder,
     configFolder: place.configFolder,
   });
-  const tests = await testConfig(folder, env["DETECTION_RULES_TEST_CONFIG"] ?? config.files.testConfig);
+  const tests = await testConfig(folder, env[TEST_CONFIG] ?? config.files.testConfig);
   return {
     kind: place.configFolder === undefined ? "elastic" : "custom-rules",
     bypasses: new Set([...config.bypasses, ...bypassed]),
     omitsTacticInFileName: config.omitsTacticInFileName,
+    normalizesKqlKeywords: config.normalizesKqlKeywords,
     bypassesVersionLock: config.bypassesVersionLock,
     newestStack: packageVersion && stackVersionText(packageVersion),
     oldestStack: stacks[0] && stackVersionText(stacks[0].version),
     isExempt: (ruleId, from) =>
       from === "rule_validation" && tests !== undefined && !isSelected(ruleId, tests.ruleValidation),
     records: await recordsIn(folder, config.files),
+  };
+}
+
+/** Files that decide it, those included that are not there yet, and what the environment says. */
+export async function repositoryInputs(
+  place: EtcPlace | undefined,
+  env: Environment,
+): Promise<{ readonly paths: readonly string[]; readonly switches: readonly string[] }> {
+  const switches = [...Object.keys(SWITCHES), TEST_CONFIG].map((name) => `${name}=${env[name] ?? ""}`);
+  const folder = place?.configFolder ?? place?.etcFolder;
+  if (place === undefined || folder === undefined) return { paths: [], switches };
+  const { config, files } = await schemaFiles({
+    etcFolder: place.etcFolder ?? folder,
+    configFolder: place.configFolder,
+  });
+  const { testConfig: tests, versionLock, deprecatedRules } = config.files;
+  const named = [env[TEST_CONFIG] ?? tests, versionLock, deprecatedRules];
+  return {
+    paths: [
+      ...files.map((file) => file.path),
+      ...named.flatMap((file) => (file === undefined ? [] : (pathNamedIn(folder, file) ?? []))),
+    ],
+    switches,
   };
 }
 
@@ -66,11 +92,6 @@ async function recordsIn(folder: string, files: RepositoryFiles): Promise<RuleRe
 
 /** Undefined if no file is named, or it cannot be read. */
 async function textOf(folder: string, file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  try {
-    return await readFile(path.resolve(folder, file), "utf8");
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
+  const place = file === undefined ? undefined : pathNamedIn(folder, file);
+  return place === undefined ? undefined : (await readableBytes(place))?.toString("utf8");
 }

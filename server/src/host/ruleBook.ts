@@ -50,6 +50,8 @@ export class RuleBook {
   /** Files that have not changed since they were read, as far as we were told. */
   readonly #fresh = new Set<string>();
   #readyTimer: NodeJS.Timeout | undefined;
+  /** Counts what was told to have changed. */
+  #changes = 0;
   #listing: { readonly files: FoundFiles; readonly since: number } | undefined;
 
   constructor(root: string, isWatched: () => boolean) {
@@ -59,6 +61,7 @@ export class RuleBook {
 
   /** Files were written, created or deleted. */
   changed(files: readonly string[]): void {
+    this.#changes++;
     for (const file of files) this.#fresh.delete(file);
     if (files.some((file) => !this.#pages.has(file))) this.#listing = undefined;
   }
@@ -100,6 +103,7 @@ export class RuleBook {
 
   /** With `types`: compiled for them, too. Undefined if there is no such file. */
   async #pageOf(file: string, options: ProjectOptions, types?: FieldTypes): Promise<Page | undefined> {
+    const changes = this.#changes;
     const full = path.join(this.#root, file);
     const known = this.#pages.get(file);
     const isFresh = this.#isWatched() && this.#fresh.has(file) && options.overlay(full) === undefined;
@@ -113,7 +117,8 @@ export class RuleBook {
       ready: rule && types && { types, prepared: prepareRule(rule.rule, { types, query: undefined }) },
     };
     this.#pages.set(file, page);
-    if (version.text === undefined) this.#fresh.add(file);
+    // What changed while it was read may be this file.
+    if (version.text === undefined && changes === this.#changes) this.#fresh.add(file);
     else this.#fresh.delete(file);
     return page;
   }

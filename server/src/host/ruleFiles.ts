@@ -2,7 +2,7 @@
 import { type Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { isFileError } from "./node.ts";
+import { isFileError } from "./fileError.ts";
 
 export interface RuleFilesOptions {
   /** `rule-folders`: below folders that are named as those of rules. `everywhere`: every TOML file. */
@@ -11,16 +11,15 @@ export interface RuleFilesOptions {
 
 const RULE_FOLDERS: ReadonlySet<string> = new Set(["rules", "rules_building_block"]);
 const IGNORED: ReadonlySet<string> = new Set(["node_modules", "__pycache__"]);
-const DEEPEST = 20;
 
-/** Absolute paths, in order. Hidden folders and links are not followed. */
+/** Absolute paths, in order. What is hidden and what is a link, of a file too, is passed over. */
 export async function ruleFilesBelow(
   folder: string,
   { within }: RuleFilesOptions,
 ): Promise<readonly string[]> {
   const isWithin = within === "everywhere" || folder.split(path.sep).some((name) => RULE_FOLDERS.has(name));
   const found: string[] = [];
-  await addFiles(found, folder, isWithin, 0);
+  await addFiles(found, folder, isWithin);
   return found.sort();
 }
 
@@ -35,14 +34,15 @@ export function isInRuleFolder(file: string): boolean {
   );
 }
 
-async function addFiles(found: string[], folder: string, isWithin: boolean, depth: number): Promise<void> {
+async function addFiles(found: string[], folder: string, isWithin: boolean): Promise<void> {
   for (const entry of await entriesOf(folder)) {
     const { name } = entry;
+    if (name.startsWith(".")) continue;
     const full = path.join(folder, name);
     if (entry.isFile()) {
       if (isWithin && name.endsWith(".toml")) found.push(full);
-    } else if (entry.isDirectory() && !name.startsWith(".") && !IGNORED.has(name) && depth < DEEPEST) {
-      await addFiles(found, full, isWithin || RULE_FOLDERS.has(name), depth + 1);
+    } else if (entry.isDirectory() && !IGNORED.has(name)) {
+      await addFiles(found, full, isWithin || RULE_FOLDERS.has(name));
     }
   }
 }

@@ -14,11 +14,12 @@ import {
 import { readPackageVersion } from "../core/knowledge/etc/packageVersion.ts";
 import { type Reading, problemList } from "../core/knowledge/etc/reading.ts";
 import { type RepositoryConfig, readRepositoryConfig } from "../core/knowledge/etc/repositoryConfig.ts";
-import { type FileOutcome } from "../core/knowledge/etc/schemaParts.ts";
+import { type FileFault, type FileOutcome } from "../core/knowledge/etc/schemaParts.ts";
 import { type StackEntry, readStackMap, supportedStacks } from "../core/knowledge/etc/stackMap.ts";
 import { type StackVersion } from "../core/knowledge/etc/stackVersion.ts";
 import { parsedYaml } from "../core/knowledge/etc/yaml.ts";
-import { isFileError } from "./node.ts";
+import { isFileError } from "./fileError.ts";
+import { pathNamedIn } from "./paths.ts";
 import { type FileRead, fileBytes, unpackedText } from "./unpack.ts";
 
 export interface SchemaSource {
@@ -78,8 +79,13 @@ export async function schemaFiles({ etcFolder, configFolder }: SchemaSource): Pr
 }
 
 function locatedFile(folder: string, file: SchemaFile): LocatedFile {
-  return { file, path: path.resolve(folder, file.path), bytes: undefined };
+  const place = pathNamedIn(folder, file.path);
+  if (place !== undefined) return { file, path: place, bytes: undefined };
+  // What is not read does not change: another one can only be named by the configuration.
+  return { file, path: path.join(folder, CONFIG), bytes: { ok: false, error: ELSEWHERE } };
 }
+
+const ELSEWHERE: FileFault = { kind: "broken", text: "stands outside the repository's drive, and is not read" };
 
 /** All files and folders whose change can change the schemas, those included that are not there yet. */
 export async function schemaPaths(source: SchemaSource): Promise<readonly string[]> {
@@ -116,9 +122,9 @@ async function readSettings<T>(
   file: SchemaFile,
   read: (value: unknown) => Reading<T>,
 ): Promise<SettingsRead<T>> {
-  const { path: place } = locatedFile(folder, file);
-  const bytes = await fileBytes(place);
-  const located = { file, path: place, bytes };
+  const named = locatedFile(folder, file);
+  const bytes = named.bytes ?? (await fileBytes(named.path));
+  const located = { ...named, bytes };
   const yaml = bytes.ok ? yamlIn(bytes.value) : bytes;
   if (!yaml.ok) return { value: undefined, outcome: { file, fault: yaml.error }, located };
   const { value, problems } = read(yaml.value);

@@ -1,11 +1,13 @@
 /** Finds rules and their test files below a folder, and reads events, packed or not, within limits. */
-import { readFileSync, statSync } from "node:fs";
-import { readFile, readdir, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { gunzip, gunzipSync } from "node:zlib";
 import { decodeText } from "./host.ts";
-import { isFileError } from "./node.ts";
+import { isFileError } from "./fileError.ts";
+import { type LimitedFault, limitedBytes, limitedBytesAtOnce } from "./limitedFile.ts";
+import { pathFrom } from "./paths.ts";
+import { unpackFault } from "./unpack.ts";
 
 export interface FoundFiles {
   /** Paths below the root, with `/`. */
@@ -36,8 +38,9 @@ export async function findTestFiles(root: string, folder: string): Promise<Found
       const full = path.join(at, entry.name);
       if (entry.isDirectory()) {
         if (!PASSED_OVER.test(entry.name)) waiting.push(full);
-      } else if (entry.name.endsWith(".toml")) toml.push(below(root, full));
-      else if (MAY_BE_TEST.test(entry.name)) others.push(below(root, full));
+      } else if (!entry.isFile()) continue;
+      else if (entry.name.endsWith(".toml")) toml.push(pathFrom(root, full));
+      else if (MAY_BE_TEST.test(entry.name)) others.push(pathFrom(root, full));
     }
   }
   return { toml: toml.sort(), others: others.sort() };
@@ -50,10 +53,10 @@ export async function testFilesOf(root: string, rule: string, roots: readonly st
   for (const place of testFolders(root, path.dirname(rule), roots)) {
     for (const entry of await entriesOf(place)) {
       const isOfRule = entry.name.startsWith(`${stem}.`) && MAY_BE_TEST.test(entry.name);
-      if (!entry.isDirectory() && isOfRule) others.push(below(root, path.join(place, entry.name)));
+      if (entry.isFile() && isOfRule) others.push(pathFrom(root, path.join(place, entry.name)));
     }
   }
-  return { toml: [below(root, rule)], others: others.sort() };
+  return { toml: [pathFrom(root, rule)], others: others.sort() };
 }
 
 /** The files in the folders that repeat a folder of rules, as far as they begin with the names of rules in it. */
@@ -67,7 +70,7 @@ export async function mirroredFiles(
   for (const place of mirrors(root, folder, roots).flatMap(withTests)) {
     const names = (await namesIn(place)).filter((name) => MAY_BE_TEST.test(name));
     const own = names.filter((name) => stems.some((stem) => name.startsWith(`${stem}.`)));
-    found.push(...own.map((name) => below(root, path.join(place, name))));
+    found.push(...own.map((name) => pathFrom(root, path.join(place, name))));
   }
   return found;
 }
@@ -82,9 +85,9 @@ export async function neighboursOf(root: string, file: string): Promise<FoundFil
   const others: string[] = [];
   for (const place of folders) {
     const names = (await namesIn(place)).filter((name) => MAY_BE_TEST.test(name));
-    others.push(...names.map((name) => below(root, path.join(place, name))));
+    others.push(...names.map((name) => pathFrom(root, path.join(place, name))));
   }
-  return { toml: toml.map((name) => below(root, path.join(rules, name))).sort(), others: others.sort() };
+  return { toml: toml.map((name) => pathFrom(root, path.join(rules, name))).sort(), others: others.sort() };
 }
 
 const TESTS = "_tests";
@@ -100,7 +103,7 @@ function withTests(folder: string): readonly string[] {
 
 /** Below each root those folders that may stand for the rule's own: all of its path, or the end of it. */
 function mirrors(root: string, folder: string, roots: readonly string[]): readonly string[] {
-  const parts = below(root, folder).split("/");
+  const parts = pathFrom(root, folder).split("/");
   const ends = [...parts.map((_part, i) => parts.slice(i)), []];
   return [...new Set(roots.flatMap((one) => ends.map((end) => path.join(root, one, ...end))))];
 }
@@ -109,29 +112,31 @@ export type TestText =
   | { readonly kind: "read"; readonly text: string }
   /** There is none, or it cannot be opened. */
   | { readonly kind: "absent" }
-  | { readonly kind: "too-large" };
+  | { readonly kind: "too-large" }
+  /** It is named as a packed file, and cannot be unpacked. `text` goes on after its name. */
+  | { readonly kind: "damaged"; readonly text: string };
 
 /** The text of an events file or manifest. */
 export async function readTestText(file: string): Promise<TestText> {
+  const read = await limitedBytes(file, LARGEST_EVENTS);
+  if (!read.ok) return unreadable(read.error);
+  if (!file.endsWith(".gz")) return textIn(read.value);
   try {
-    if (LARGEST_EVENTS < (await stat(file)).size) return TOO_LARGE;
-    const bytes = await readFile(file);
-    const isPacked = file.endsWith(".gz");
-    return textIn(isPacked ? await promisify(gunzip)(bytes, { maxOutputLength: LARGEST_EVENTS }) : bytes);
+    return textIn(await promisify(gunzip)(read.value, { maxOutputLength: LARGEST_EVENTS }));
   } catch (error) {
-    return unreadable(error);
+    return notUnpacked(error);
   }
 }
 
 /** The same, for many small files: to wait for each costs more than to read it. */
 export function readTestTextAtOnce(file: string): Promise<TestText> {
+  const read = limitedBytesAtOnce(file, LARGEST_EVENTS);
+  if (!read.ok) return Promise.resolve(unreadable(read.error));
+  if (!file.endsWith(".gz")) return Promise.resolve(textIn(read.value));
   try {
-    if (LARGEST_EVENTS < statSync(file).size) return Promise.resolve(TOO_LARGE);
-    const bytes = readFileSync(file);
-    const plain = file.endsWith(".gz") ? gunzipSync(bytes, { maxOutputLength: LARGEST_EVENTS }) : bytes;
-    return Promise.resolve(textIn(plain));
+    return Promise.resolve(textIn(gunzipSync(read.value, { maxOutputLength: LARGEST_EVENTS })));
   } catch (error) {
-    return Promise.resolve(unreadable(error));
+    return Promise.resolve(notUnpacked(error));
   }
 }
 
@@ -141,10 +146,13 @@ function textIn(bytes: Uint8Array): TestText {
   return { kind: "read", text: decodeText(bytes).text };
 }
 
-function unreadable(error: unknown): TestText {
-  if (error instanceof RangeError) return TOO_LARGE;
-  if (isFileError(error)) return { kind: "absent" };
-  throw error;
+function unreadable(fault: LimitedFault): TestText {
+  return fault.kind === "too-large" ? TOO_LARGE : { kind: "absent" };
+}
+
+function notUnpacked(error: unknown): TestText {
+  const fault = unpackFault(error);
+  return fault.kind === "too-large" ? TOO_LARGE : { kind: "damaged", text: fault.text };
 }
 
 /** Changes whenever the file does; undefined if it is not there. */
@@ -158,12 +166,8 @@ export async function stampOf(file: string): Promise<string | undefined> {
   }
 }
 
-export function below(root: string, file: string): string {
-  return path.relative(root, file).replaceAll(path.sep, "/");
-}
-
 async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await entriesOf(folder)).filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  return (await entriesOf(folder)).filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
 async function entriesOf(folder: string): ReturnType<typeof namesAndKinds> {

@@ -5,8 +5,9 @@ import { type RulePlace } from "../core/testing/cases/association.ts";
 import { type CaseProblem } from "../core/testing/cases/problem.ts";
 import { type EventSource, type TestCase } from "../core/testing/cases/testCase.ts";
 import { testCasesOf, type TestPlan } from "../core/testing/cases.ts";
-import { readSampleEvents, type SampleEvents } from "../core/testing/sampleEvents.ts";
+import { type EventsProblem, readSampleEvents, type SampleEvents } from "../core/testing/sampleEvents.ts";
 import { type Result } from "../core/base/result.ts";
+import { unreachable } from "../core/base/unreachable.ts";
 import { isRuleFile, readRule, textIn } from "../core/rule/read.ts";
 import { type RuleDocument } from "../core/rule/model.ts";
 import { spanOf } from "../core/text/span.ts";
@@ -118,18 +119,27 @@ export async function readEvents(file: string, options: ProjectOptions): Promise
   const opened = options.overlay(full);
   if (opened !== undefined) return options.drive(readSampleEvents(opened));
   const found = await options.read(full);
-  if (found.kind === "absent") return undefined;
-  return found.kind === "too-large" ? TOO_LARGE : options.drive(readSampleEvents(found.text));
+  switch (found.kind) {
+    case "absent":
+      return undefined;
+    case "too-large":
+      return refusedEvents(
+        "too-large",
+        "The file is larger than 256 MB: `rulewright query` reads files of any size",
+      );
+    case "damaged":
+      return refusedEvents("broken-json", `By its name the file is packed with gzip, and it ${found.text}`);
+    case "read":
+      return options.drive(readSampleEvents(found.text));
+    default:
+      return unreachable(found);
+  }
 }
 
-const REFUSAL = {
-  kind: "too-large",
-  span: spanOf(0, 0),
-  line: 1,
-  message: "The file is larger than 256 MB: `rulewright query` reads files of any size",
-} as const;
-
-const TOO_LARGE: SampleEvents = { events: [], problems: [REFUSAL], refusal: REFUSAL };
+function refusedEvents(kind: EventsProblem["kind"], message: string): SampleEvents {
+  const refusal = { kind, span: spanOf(0, 0), line: 1, message };
+  return { events: [], problems: [refusal], refusal };
+}
 
 /** Each once: its events, its history and its indicators. */
 export function eventFilesOf(testCase: TestCase): ReadonlySet<string> {

@@ -1,11 +1,11 @@
 /** Reads files of data that may be missing, cut off or far larger than they say. */
-import { readFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip, gunzipSync } from "node:zlib";
 import { type Result } from "../core/base/result.ts";
+import { unreachable } from "../core/base/unreachable.ts";
 import { type FileFault } from "../core/knowledge/etc/schemaParts.ts";
-import { isFileError } from "./node.ts";
+import { type LimitedFault, inMegabytes, limitedBytes } from "./limitedFile.ts";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -19,18 +19,22 @@ export type FileRead<T> = Result<T, FileFault>;
 
 /** The bytes of a file as it lies on the disk. */
 export async function fileBytes(path: string): Promise<FileRead<Buffer>> {
-  try {
-    // Before it is opened: a pipe would keep us waiting.
-    const status = await stat(path);
-    if (!status.isFile()) return broken("is no file");
-    if (LARGEST_FILE < status.size) return broken(`is larger than ${inMegabytes(LARGEST_FILE)}`);
-    return { ok: true, value: await readFile(path) };
-  } catch (error) {
-    if (!isFileError(error)) throw error;
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") {
-      return { ok: false, error: { kind: "missing", text: "is missing" } };
-    }
-    return broken(`cannot be read (${error.code})`);
+  const read = await limitedBytes(path, LARGEST_FILE);
+  return read.ok ? read : { ok: false, error: faultOf(read.error) };
+}
+
+function faultOf(error: LimitedFault): FileFault {
+  switch (error.kind) {
+    case "no-file":
+      return { kind: "broken", text: "is no file" };
+    case "too-large":
+      return { kind: "broken", text: `is larger than ${inMegabytes(LARGEST_FILE)}` };
+    case "refused":
+      return error.code === "ENOENT" || error.code === "ENOTDIR"
+        ? { kind: "missing", text: "is missing" }
+        : { kind: "broken", text: `cannot be read (${error.code})` };
+    default:
+      return unreachable(error);
   }
 }
 
@@ -41,7 +45,7 @@ export function unpackedText(bytes: Uint8Array, limit: number): FileRead<string>
     if (limit < plain.length) return broken(`holds more than ${inMegabytes(limit)}`);
     return { ok: true, value: new TextDecoder("utf-8", { fatal: true }).decode(plain) };
   } catch (error) {
-    return unpackFault(error, limit);
+    return faultAbove(error, limit);
   }
 }
 
@@ -79,7 +83,7 @@ export async function unpackPieces(
     }
     return { ok: true, value: undefined };
   } catch (error) {
-    return unpackFault(error, limit);
+    return faultAbove(error, limit);
   } finally {
     stream.destroy();
   }
@@ -89,29 +93,35 @@ function isPacked(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+export type UnpackFault =
+  | { readonly kind: "too-large" }
+  /** `text` goes on after the name of the file. */
+  | { readonly kind: "damaged"; readonly text: string };
+
 /** What zlib and the decoder of texts throw. */
-function unpackFault(error: unknown, limit: number): FileRead<never> {
+export function unpackFault(error: unknown): UnpackFault {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "ERR_BUFFER_TOO_LARGE":
-      return broken(`holds more than ${inMegabytes(limit)}`);
+      return { kind: "too-large" };
     case "Z_BUF_ERROR":
-      return broken("is cut off");
+      return { kind: "damaged", text: "is cut off" };
     case "Z_DATA_ERROR":
     case "Z_NEED_DICT":
-      return broken("cannot be unpacked");
+      return { kind: "damaged", text: "cannot be unpacked" };
     case "ERR_ENCODING_INVALID_ENCODED_DATA":
     case "ERR_STRING_TOO_LONG":
-      return broken("is no text");
+      return { kind: "damaged", text: "is no text" };
     default:
       throw error;
   }
 }
 
-function broken(text: string): { readonly ok: false; readonly error: FileFault } {
-  return { ok: false, error: { kind: "broken", text } };
+function faultAbove(error: unknown, limit: number): FileRead<never> {
+  const fault = unpackFault(error);
+  return broken(fault.kind === "too-large" ? `holds more than ${inMegabytes(limit)}` : fault.text);
 }
 
-function inMegabytes(size: number): string {
-  return `${size / MEGABYTE} MB`;
+function broken(text: string): { readonly ok: false; readonly error: FileFault } {
+  return { ok: false, error: { kind: "broken", text } };
 }

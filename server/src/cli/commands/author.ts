@@ -8,7 +8,7 @@ import { DATA_SOURCES } from "../../core/author/dataSources.ts";
 import { importRules } from "../../core/author/importRules.ts";
 import { NEW_RULE_KINDS } from "../../core/author/newRule.ts";
 import { type AttackCatalog } from "../../core/knowledge/attack.ts";
-import { createFile } from "../../host/createFile.ts";
+import { createFile } from "../../host/wholeFile.ts";
 import { loadKnowledge } from "../../host/knowledge.ts";
 import { newId } from "../../host/newId.ts";
 import { nodeHost } from "../../host/node.ts";

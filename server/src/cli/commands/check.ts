@@ -11,8 +11,8 @@ import { baseSince, changedFiles } from "../changed.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { collectFiles } from "../files.ts";
 import { type FixedFile, fixFile } from "../fix.ts";
-import { youngSpaceKeeper } from "../heap.ts";
-import { type Judge, type JudgedFile, judgeOnDisk } from "../judge.ts";
+import { heapKeeper } from "../heap.ts";
+import { type Judge, type JudgedFile, judgeOnDisk, rememberingJudge } from "../judge.ts";
 import { comparedFiles } from "../neighbours.ts";
 import { progressLine } from "../progress.ts";
 import { humanReport } from "../report/human.ts";
@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly changedSince?: string;
   readonly fix?: boolean;
   readonly writeBaseline?: boolean;
+  /** False: verdicts of earlier runs do not count. */
+  readonly cache: boolean;
 }
 
 export async function checkCommand(
@@ -45,7 +47,8 @@ export async function checkCommand(
   const files = base === undefined ? found : await changedFiles(base, found);
   const profile = options.profile === "auto" ? undefined : options.profile;
   const warn = (message: string): void => terminal.error(`${message}\n`);
-  const judge = judgeOnDisk({ packageRoot, profile, cwd, bases: base && onlyBase(base) }, warn);
+  const setup = { packageRoot, profile, cwd, bases: base && onlyBase(base) };
+  const judge = options.cache ? await rememberingJudge(setup, warn) : judgeOnDisk(setup, warn);
   const fixed = options.fix === true ? await fixedFiles(judge, packageRoot, files) : [];
   const judged = await judgedFiles(judge, files, terminal);
   if (judged.length === 0) warn(base === undefined ? "No detection rules found" : "No rules have changed");
@@ -94,14 +97,15 @@ async function judgedFiles(
 ): Promise<readonly JudgedFile[]> {
   const progress = progressLine(terminal, (done) => `Checking ${done} of ${files.length} files`);
   const judged: JudgedFile[] = [];
-  const keepYoungSpace = youngSpaceKeeper();
+  const keepHeap = heapKeeper();
   for (const file of files) {
-    keepYoungSpace();
+    keepHeap();
     const result = await judge.judge(file);
     if (result !== undefined) judged.push(result);
     progress.advance(1);
   }
   const told = await comparedFiles(judge, judged);
+  await judge.verdicts?.save();
   progress.clear();
   return told;
 }

@@ -1,6 +1,4 @@
 /** `rulewright coverage`: which tactics and techniques of ATT&CK rules cover. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { queryCache } from "../../core/analysis/cache.ts";
 import { summaryOfText } from "../../core/analysis/summaries.ts";
 import { type Coverage, coverageOf } from "../../core/coverage/coverage.ts";
@@ -10,7 +8,9 @@ import { coverageJson, coverageTable } from "../../core/coverage/table.ts";
 import { type RuleSummary } from "../../core/rule/summary.ts";
 import { decodeText } from "../../host/host.ts";
 import { loadKnowledge } from "../../host/knowledge.ts";
-import { isFileError, nodeHost } from "../../host/node.ts";
+import { readableBytes } from "../../host/limitedFile.ts";
+import { nodeHost } from "../../host/node.ts";
+import { pathFrom } from "../../host/paths.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { collectFiles } from "../files.ts";
 import { type Terminal } from "../terminal.ts";
@@ -41,7 +41,7 @@ export async function coverageCommand(
   const cache = queryCache(1);
   let isAllRead = true;
   for (const file of await collectFiles(paths.length === 0 ? ["."] : paths, terminal.cwd)) {
-    const shown = path.relative(terminal.cwd, file).split(path.sep).join("/");
+    const shown = pathFrom(terminal.cwd, file);
     const text = await textOf(file);
     if (text === undefined) {
       isAllRead = false;
@@ -56,10 +56,6 @@ export async function coverageCommand(
 }
 
 async function textOf(file: string): Promise<string | undefined> {
-  try {
-    return decodeText(await readFile(file)).text;
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
+  const bytes = await readableBytes(file);
+  return bytes && decodeText(bytes).text;
 }

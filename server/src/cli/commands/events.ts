@@ -5,7 +5,7 @@ import { type FieldTypes } from "../../core/query/fieldTypes.ts";
 import { prepareRule } from "../../core/testing/runners.ts";
 import { type SampleEvent } from "../../core/testing/sampleEvents.ts";
 import { nodeHost } from "../../host/node.ts";
-import { below } from "../../host/testFiles.ts";
+import { pathFrom } from "../../host/paths.ts";
 import {
   type RuleOnDisk,
   driveAtOnce,
@@ -60,7 +60,7 @@ export async function whoFiresCommand(
 
 /** What cannot be read is told, and the rest is used. */
 async function eventsOf(file: string, { cwd, error }: Terminal): Promise<readonly SampleEvent[]> {
-  const read = await readEvents(below(cwd, path.resolve(cwd, file)), projectOnDisk(cwd));
+  const read = await readEvents(pathFrom(cwd, path.resolve(cwd, file)), projectOnDisk(cwd));
   if (read === undefined) throw new UsageError(`There is no file ${file} that can be read`);
   if (read.refusal !== undefined) throw new UsageError(`${file}: ${read.refusal.message}`);
   for (const { line, message } of read.problems) error(`${file}:${line}: ${message}\n`);
@@ -81,7 +81,7 @@ async function firingOn(
   let unsupported = 0;
   for (const file of files) {
     progress.advance(1);
-    const rule = await readRuleFile(below(cwd, file), projectOnDisk(cwd));
+    const rule = await readRuleFile(pathFrom(cwd, file), projectOnDisk(cwd));
     // Kibana runs no deprecated rule.
     if (rule === undefined || rule.rule.isDeprecated) continue;
     ruleCount++;

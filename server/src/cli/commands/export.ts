@@ -2,7 +2,8 @@
 import path from "node:path";
 import { apiRule } from "../../core/kibana/apiRule.ts";
 import { apiFactsStore } from "../../host/apiFacts.ts";
-import { createFile } from "../../host/createFile.ts";
+import { createFile } from "../../host/wholeFile.ts";
+import { dataFolder } from "../../host/folders.ts";
 import { nodeHost } from "../../host/node.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { collectFiles } from "../files.ts";
@@ -23,7 +24,12 @@ export async function exportCommand(
   const { cwd } = terminal;
   const warn = (message: string): void => terminal.error(`${message}\n`);
   const judge = judgeOnDisk({ packageRoot, profile: undefined, cwd }, warn);
-  const facts = apiFactsStore(nodeHost(packageRoot));
+  const facts = apiFactsStore({
+    host: nodeHost(packageRoot),
+    dataFolder: () => dataFolder(process.env, process.platform),
+    settingFor: () => Promise.resolve(undefined),
+    env: process.env,
+  });
   const lines: string[] = [];
   const told = new Set<string>();
   let isAllRead = true;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { defaultEqlOptions } from "../../core/engine/eql/run.ts";
 import { type FieldTypes } from "../../core/query/fieldTypes.ts";
 import { fieldTypesOfMapping } from "../../core/query/mapping.ts";
-import { isFileError } from "../../host/node.ts";
+import { isFileError } from "../../host/fileError.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { type ProgressLine, progressLine } from "../progress.ts";
 import { type Terminal } from "../terminal.ts";

@@ -1,6 +1,6 @@
 /** Events from a file or standard input: NDJSON of any size, in order of their lines, with what could not be read. */
 import { type EventRecord, type JsonObject } from "../../core/engine/event.ts";
-import { youngSpaceKeeper } from "../heap.ts";
+import { heapKeeper } from "../heap.ts";
 import { type TextLine, fileLines, streamLines } from "../../host/lines.ts";
 
 export interface BrokenLine {
@@ -16,9 +16,9 @@ export async function* eventBatches(
   file: string | undefined,
   onBroken: (broken: BrokenLine) => void,
 ): EventBatches {
-  const keepYoungSpace = youngSpaceKeeper();
+  const keepHeap = heapKeeper();
   for await (const lines of file === undefined ? streamLines(process.stdin) : fileLines(file)) {
-    keepYoungSpace();
+    keepHeap();
     yield lines.flatMap((line) => eventOf(line, onBroken) ?? []);
   }
 }

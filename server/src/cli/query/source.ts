@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { isFileError } from "../../host/node.ts";
+import { isFileError } from "../../host/fileError.ts";
 import { UsageError } from "../exit.ts";
 
 export interface EventSource {

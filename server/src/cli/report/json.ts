@@ -1,7 +1,7 @@
 /** The JSON report: a stable shape of its own, version 1, mapped from our diagnostics. */
-import path from "node:path";
 import { type Diagnostic } from "../../core/analysis/diagnostic.ts";
 import { type LineIndex } from "../../core/text/lineIndex.ts";
+import { pathFrom } from "../../host/paths.ts";
 import { type CheckReport, countOf } from "./report.ts";
 
 /** 1-based line and column in UTF-16 units. */
@@ -23,19 +23,15 @@ export function jsonReport(report: CheckReport): string {
       milliseconds: Math.round(milliseconds),
     },
     files: files.map((file) => ({
-      path: shownPath(cwd, file.path),
+      path: pathFrom(cwd, file.path),
       diagnostics: file.diagnostics.map((diagnostic) => jsonDiagnostic(file.lines, diagnostic)),
     })),
     ...(baseline === undefined ? {} : { baseline: { known: baseline.knownCount, stale: baseline.stale } }),
     ...(fixed.length === 0
       ? {}
-      : { fixed: fixed.map((file) => ({ path: shownPath(cwd, file.path), checks: file.checks })) }),
+      : { fixed: fixed.map((file) => ({ path: pathFrom(cwd, file.path), checks: file.checks })) }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function shownPath(cwd: string, file: string): string {
-  return path.relative(cwd, file).split(path.sep).join("/");
 }
 
 function jsonDiagnostic(lines: LineIndex, diagnostic: Diagnostic): object {

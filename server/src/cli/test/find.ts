@@ -1,11 +1,11 @@
 /** What the paths of a command line ask to be tested: rules, the files that may be their tests, or single tests. */
-import { stat } from "node:fs/promises";
 import path from "node:path";
 import { CHECKS } from "../../core/checks/registry.generated.ts";
 import { NO_REPOSITORY } from "../../core/knowledge/repository.ts";
-import { isFileError, nodeHost } from "../../host/node.ts";
+import { nodeHost } from "../../host/node.ts";
 import { findProjects, testRootsOf } from "../../host/projects.ts";
-import { below, findTestFiles, mirroredFiles, neighboursOf, testFilesOf } from "../../host/testFiles.ts";
+import { pathFrom } from "../../host/paths.ts";
+import { findTestFiles, mirroredFiles, neighboursOf, testFilesOf } from "../../host/testFiles.ts";
 import { collectFiles } from "../files.ts";
 
 export interface AskedTests {
@@ -36,7 +36,7 @@ export async function askedTests(paths: readonly string[], options: FindOptions)
   const files = new Set<string>();
   for (const asked of paths.length === 0 ? ["."] : paths) {
     const full = path.resolve(cwd, asked);
-    if (await isFolder(full)) {
+    if (await nodeHost(options.packageRoot).isFolder(full)) {
       const found =
         path.basename(full) === TESTS ? await testsFolder(cwd, full) : await findTestFiles(cwd, full);
       for (const file of found.toml) toml.add(file);
@@ -45,7 +45,7 @@ export async function askedTests(paths: readonly string[], options: FindOptions)
     }
     for (const file of await collectFiles([asked], cwd)) {
       if (file.endsWith(".toml")) single.add(file);
-      else files.add(below(cwd, file));
+      else files.add(pathFrom(cwd, file));
     }
   }
   const narrowed = new Set<string>();
@@ -57,23 +57,14 @@ export async function askedTests(paths: readonly string[], options: FindOptions)
       single.add(path.resolve(cwd, rule));
     }
   }
-  const roots = await rootsFor([...toml, ...[...single].map((file) => below(cwd, file))], options);
+  const roots = await rootsFor([...toml, ...[...single].map((file) => pathFrom(cwd, file))], options);
   for (const file of single) {
     const found = await testFilesOf(cwd, file, roots);
-    toml.add(below(cwd, file));
+    toml.add(pathFrom(cwd, file));
     for (const other of found.others) others.add(other);
   }
   for (const other of await mirroredTests(cwd, [...toml], roots)) others.add(other);
   return { toml: [...toml].sort(), others: [...others].sort(), narrowed, files, roots };
-}
-
-async function isFolder(file: string): Promise<boolean> {
-  try {
-    return (await stat(file)).isDirectory();
-  } catch (error) {
-    if (isFileError(error)) return false;
-    throw error;
-  }
 }
 
 /** The files of a folder `_tests`, and the rules above it that they belong to. */
@@ -110,12 +101,12 @@ async function rootsFor(
     repositoryAt: () => Promise.resolve(NO_REPOSITORY),
   });
   const folders = new Set([cwd, ...toml.map((file) => path.dirname(path.resolve(cwd, file)))]);
-  const found = new Set(roots.map((root) => below(cwd, path.resolve(cwd, root))));
+  const found = new Set(roots.map((root) => pathFrom(cwd, path.resolve(cwd, root))));
   const problems = new Set<string>();
   for (const folder of folders) {
     const project = await projects.of(folder);
     for (const problem of project.problems) problems.add(problem);
-    for (const root of testRootsOf(host, project)) found.add(below(cwd, root));
+    for (const root of testRootsOf(project)) found.add(pathFrom(cwd, root));
   }
   problems.forEach(warn);
   return [...found];

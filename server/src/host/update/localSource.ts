@@ -7,6 +7,7 @@ import { createGunzip } from "node:zlib";
 import { Unzip, UnzipInflate } from "fflate";
 import { extract } from "tar-stream";
 import { type Result } from "../../core/base/result.ts";
+import { pathFrom } from "../paths.ts";
 import { LARGEST_FILE, STACK_MAP, isSchemaFile } from "./etcFiles.ts";
 import { type FetchedFile, type FetchedFiles, type UpdateWatch, versionsIn } from "./repository.ts";
 
@@ -49,7 +50,7 @@ async function filesInFolder(location: string): Promise<readonly FetchedFile[]> 
   const files: FetchedFile[] = [];
   for (const entry of names) {
     const full = path.join(entry.parentPath, entry.name);
-    const relative = path.relative(etc, full).replaceAll(path.sep, "/");
+    const relative = pathFrom(etc, full);
     if (!entry.isFile() || !isSchemaFile(relative, undefined) || LARGEST_FILE < (await stat(full)).size)
       continue;
     files.push({ path: relative, bytes: await readFile(full) });

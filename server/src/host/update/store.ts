@@ -1,8 +1,9 @@
 /** Keeps downloaded schemas in a folder of ours: a new state takes the place of the old one whole, or not at all. */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gitHash } from "./gitHash.ts";
+import { putFile } from "../wholeFile.ts";
 import { type FetchedFiles } from "./repository.ts";
 
 /** What is written beside the files, so that anybody can hold them against their source. */
@@ -68,9 +69,7 @@ export async function storeSchemas(
       await writeFile(target, file.bytes, { flush: true });
     }
     await writeFile(path.join(folder, name, RECORD), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
-    const beside = path.join(folder, `.${CURRENT}.${randomUUID()}`);
-    await writeFile(beside, JSON.stringify({ folder: name }), { flush: true });
-    await rename(beside, path.join(folder, CURRENT));
+    await putFile(path.join(folder, CURRENT), { content: JSON.stringify({ folder: name }), flush: true });
   } catch (error) {
     await rm(path.join(folder, name), { recursive: true, force: true });
     throw error;
