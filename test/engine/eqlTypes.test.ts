@@ -126,6 +126,28 @@ describe("numbers, booleans and keywords as their mapping reads them", () =>
     },
   ));
 
+/** Elasticsearch does not index them, so no query of any language finds them. */
+describe("keywords that are too long", () =>
+  table(
+    [
+      [`long == null`, true],
+      [`long : "x*"`, false],
+      [`edge : "x*"`, true],
+      [`wide : "?*"`, true],
+      [`some : "x*"`, false],
+      [`some == "short"`, true],
+      [`free : "x*"`, true],
+    ],
+    {
+      long: "x".repeat(1025),
+      edge: "x".repeat(1024),
+      wide: "\u{1f600}".repeat(1024),
+      some: ["short", "x".repeat(2000)],
+      free: "x".repeat(2000),
+    },
+    { long: "keyword", edge: "keyword", wide: "keyword", some: "keyword", free: "wildcard" },
+  ));
+
 describe("sub-fields and fields that EQL refuses", () =>
   table(
     [

@@ -121,9 +121,12 @@ const pipes = fc
   .array(fc.constantFrom<Tokens>(["|", "head", "5"], ["|", "tail", "10", "-", "2"]), { maxLength: 2 })
   .map((all): Tokens => all.flat());
 
-const query = fc
-  .tuple(fc.oneof({ weight: 3, arbitrary: event }, sequence, sample), pipes)
-  .map(([body, all]): Tokens => [...body, ...all]);
+const query = fc.oneof(
+  fc
+    .tuple(fc.oneof({ weight: 3, arbitrary: event }, sequence), pipes)
+    .map(([body, all]): Tokens => [...body, ...all]),
+  sample,
+);
 
 const BLANKS = [" ", " ", " ", " ", " ", "  ", "\n", "\n", "\n  ", "\n\n\n", "\t", "\r\n "];
 const COMMENTS = [

@@ -5,7 +5,7 @@ import { compileCondition } from "../../server/src/core/engine/eql/compile.ts";
 import { defaultEqlOptions } from "../../server/src/core/engine/eql/run.ts";
 import { type Predicate } from "../../server/src/core/engine/eql/plan.ts";
 import { compileKql } from "../../server/src/core/engine/kql/compile.ts";
-import { parseEql } from "../../server/src/core/query/eql/index.ts";
+import { parseEql, verifyEql } from "../../server/src/core/query/eql/index.ts";
 import {
   eqlOfKql,
   kqlOfEql,
@@ -97,13 +97,24 @@ describe("KQL as EQL", () => {
     ["source.ip:10.0.0.1", 'any where source.ip == "10.0.0.1"'],
     [
       'source.ip:(10.0.0.0/8 or "::1" or 1.2.3.4)',
-      'any where (cidrMatch(source.ip, "10.0.0.0/8") or source.ip in ("::1", "1.2.3.4"))',
+      'any where (cidrMatch(source.ip, "10.0.0.0/8") or source.ip == "::1" or source.ip == "1.2.3.4")',
     ],
     ['@timestamp >= "2024-05-28"', 'any where @timestamp >= "2024-05-28"'],
     ["host.os.version < 10.1", 'any where host.os.version < "10.1"'],
+    [
+      "not source.ip:(1.2.3.4 or 10.0.0.1) or process.pid:1",
+      'any where (source.ip != "1.2.3.4" and source.ip != "10.0.0.1") or process.pid == 1',
+    ],
+    [
+      "host.os.version:(1.2 or 1.3) and process.pid:1",
+      'any where (host.os.version == "1.2" or host.os.version == "1.3") and process.pid == 1',
+    ],
+    ["process.name:**", 'any where process.name like "**"'],
   ])("%s", (kql, eql) => {
     expect(toEql(kql)).toBe(eql);
-    expect(parseEql(eql).errors).toEqual([]);
+    const { ast, errors } = parseEql(eql);
+    expect(errors).toEqual([]);
+    expect(verifyEql(ast, FIELDS, { categoryField: "event.category" })).toEqual([]);
   });
 
   test.each<readonly [kql: string, reason: string]>([
@@ -123,6 +134,7 @@ describe("KQL as EQL", () => {
     ["process.name > a", "✗ a: KQL and EQL do not read `a` of `process.name` alike"],
     ["process.name:007", "✗ 007: KQL and EQL do not read `007` of `process.name` alike"],
     ["process.pid:4.5", "✗ 4.5: KQL and EQL do not read `4.5` of `process.pid` alike"],
+    ["host.os.version:10.*", "✗ 10.*: `host.os.version` is a version, for which EQL has no patterns"],
     ["score:0.1", "✗ 0.1: KQL and EQL do not read `0.1` of `score` alike"],
     [
       "process.pid:9007199254740993",
@@ -143,6 +155,7 @@ describe("EQL as KQL", () => {
       "event.category:process and event.type:start and process.name:cmd.exe",
     ],
     ['any where process.name != "a b"', 'not process.name:"a b"'],
+    ['any where process.name like "**"', "process.name:*"],
     ['any where process.name in ("a", "not")', 'process.name:(a or "not")'],
     ['any where process.name not in ("a", "b")', "not process.name:(a or b)"],
     ['any where process.name like ("a*", "b")', "process.name:(a* or b)"],
@@ -216,10 +229,6 @@ describe("EQL as KQL", () => {
     [
       'any where process.name like "a and*"',
       '✗ any where process.name like "a and*": `a and*` cannot be written as a pattern of KQL',
-    ],
-    [
-      'any where process.name like "**"',
-      '✗ any where process.name like "**": `**` would ask whether the field has a value',
     ],
     ["any where process.pid > null", "✗ process.pid > null: Nothing is smaller or larger than `null`"],
   ])("%s is refused", (eql, reason) => {

@@ -1,6 +1,7 @@
 /** Beside the conformance data: what it has no case of. */
 import { describe, expect, test } from "vitest";
-import { type DataView, kqlDsl, parseKql } from "../../server/src/core/query/kql/index.ts";
+import { type DataView, dataViewOf, kqlDsl, parseKql } from "../../server/src/core/query/kql/index.ts";
+import { typesFrom } from "../engine/eqlAsk.ts";
 
 const VIEW: DataView = {
   fields: [
@@ -18,7 +19,16 @@ function dsl(query: string): unknown {
 
 /** Of a comparison with one field. */
 function leaf(query: object): object {
-  return { bool: { should: [query], minimum_should_match: 1 } };
+  return anyOf(query);
+}
+
+function anyOf(...queries: readonly object[]): object {
+  return { bool: { should: queries, minimum_should_match: 1 } };
+}
+
+/** In the braces of `items`. */
+function nested(query: object): object {
+  return { nested: { path: "items", query, score_mode: "none" } };
 }
 
 describe("Queries", () => {
@@ -43,6 +53,18 @@ describe("Queries", () => {
       "items:{ key:a }",
       { nested: { path: "items", query: leaf({ match: { "items.key": "a" } }), score_mode: "none" } },
     ],
+    ["items:{ *:* }", nested({ match_all: {} })],
+    ["items:{ a }", nested(leaf({ match: { "items.null": "a" } }))],
+    [
+      'items:{ "a" or null:b* }',
+      nested(
+        anyOf(
+          leaf({ match_phrase: { "items.null": "a" } }),
+          leaf({ query_string: { fields: ["items.null"], query: "b*" } }),
+        ),
+      ),
+    ],
+    ["items:{ * }", nested(leaf({ exists: { field: "items.null" } }))],
     ["key > true", leaf({ range: { key: { gt: true } } })],
     ["*", { query_string: { query: "*" } }],
   ])("%s", (query, expected) => {
@@ -57,6 +79,10 @@ describe("Refusals", () => {
       "Nested field items.parts.id is being queried with the incorrect nested path. The correct path is items.parts.",
     ],
     [
+      "items:{ *:(* or a) }",
+      "Nested field items.parts.id is being queried with the incorrect nested path. The correct path is items.parts.",
+    ],
+    [
       "items:{ parts.id:1 }",
       "Nested field items.parts.id is being queried with the incorrect nested path. The correct path is items.parts.",
     ],
@@ -66,4 +92,28 @@ describe("Refusals", () => {
   ])("%s", (query, expected) => {
     expect(dsl(query)).toEqual([expected]);
   });
+});
+
+test("the fields of a data view are of the types that they behave like", () => {
+  const types = typesFrom({
+    host: "constant_keyword",
+    command: "wildcard",
+    text: "match_only_text",
+    when: "date_nanos",
+    size: "unsigned_long",
+    tree: "object",
+    inner: { type: "keyword", nestedIn: "outer" },
+  });
+  const names = ["host", "command", "text", "when", "size", "tree", "inner", "unmapped", "host"];
+  const view = dataViewOf(types, names);
+  expect(
+    view.fields.map(({ name, type, esTypes, nestedPath }) => [name, type, ...esTypes, nestedPath]),
+  ).toEqual([
+    ["host", "string", "keyword", undefined],
+    ["command", "string", "keyword", undefined],
+    ["text", "string", "text", undefined],
+    ["when", "date", "date_nanos", undefined],
+    ["size", "number", "unsigned_long", undefined],
+    ["inner", "string", "keyword", "outer"],
+  ]);
 });

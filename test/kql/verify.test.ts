@@ -33,10 +33,15 @@ describe("What a field of the type cannot be asked", () => {
     [
       "flat.a:*b c\n       ^^^^ Elasticsearch takes this pattern apart at its blanks, and `flat.a` is of the type flattened",
     ],
+    [
+      "flat.a > b\n         ^ Elasticsearch takes no range with one limit, and `flat.a` is of the type flattened",
+    ],
     ["object.*:x\n         ^ `x` is no number, and `object.long` is of the type long"],
     ["key:null\n    ^^^^ Elasticsearch compares nothing with `null`"],
     ["nowhere:null\n        ^^^^ Elasticsearch compares nothing with `null`"],
     ["null\n^^^^ Elasticsearch cannot search for `null`"],
+    ["null:(a or null)\n           ^^^^ Elasticsearch cannot search for `null`"],
+    ["items:{ null }\n        ^^^^ Elasticsearch cannot search for `null`"],
   ])("%s", (expected) => {
     const text = expected.split("\n")[0] ?? "";
     expect(withProblems(text)).toBe(expected);
@@ -76,8 +81,10 @@ describe("What is fine", () => {
     "key:a*b and text:a* and version:1.* and wild:*",
     "items:{ name:a and size > 5 and parts:{ id:1 } } and items.parts:{ id:2 }",
     "*.name:a",
+    "items:{ *:* and *:((*)) }",
+    "items:{ a and null:b }",
     "items:{ nowhere:a }",
-    "nowhere:a* and nowhere > 5",
+    "nowhere:a* and nowhere > 5 and flat > a",
     "long > null",
     "key:true and text:false",
   ])("%s", (text) => {

@@ -42,6 +42,21 @@ describe("indicator match rules", () => {
       ["1 source.ip=1.2.3.4@1"],
     ],
     [
+      "but of a number, an indicator with several values is left out",
+      threatMatch(
+        [{ threat: { indicator: { port: [22, 80] } } }, { threat: { indicator: { port: 443 } } }],
+        [
+          { a: "x", source: { port: 22 } },
+          { a: "x", source: { port: 443 } },
+        ],
+        {
+          more: threatQuery("*:*", mapping([[["source.port", "threat.indicator.port"]]])),
+          mapping: { a: "keyword", "source.port": "long", "threat.indicator.port": "long" },
+        },
+      ),
+      ["2 source.port=443@2"],
+    ],
+    [
       "an indicator without the value matches nothing",
       threatMatch([{ threat: { indicator: {} } }], [{ a: "x" }, { a: "x", source: { ip: "1.2.3.4" } }]),
       [],

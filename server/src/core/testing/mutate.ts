@@ -41,11 +41,15 @@ export function mutationsOf({ query }: PreparedRule, rule: RuleDocument): readon
   return [...mutations].filter((mutation) => mutation !== undefined);
 }
 
+/** How many of all changes have been judged. */
+export type OnJudged = (done: number, all: number) => void;
+
 /** Yields often enough to be stopped at any time. */
 export function* mutationScore(
   rule: RuleDocument,
   types: FieldTypes,
   cases: readonly ReadyCase[],
+  onJudged: OnJudged = () => undefined,
 ): Generator<undefined, Result<MutationScore, Refusal>> {
   const prepared = prepareRule(rule, { types, query: undefined });
   if (!prepared.ok) return prepared;
@@ -54,7 +58,9 @@ export function* mutationScore(
   const leftOut = cases.filter((one) => !passing.includes(one)).map(({ testCase }) => testCase);
   const judged: JudgedMutation[] = [];
   let refusedCount = 0;
-  for (const mutation of mutationsOf(prepared.value, rule)) {
+  const mutations = mutationsOf(prepared.value, rule);
+  for (const [i, mutation] of mutations.entries()) {
+    onJudged(i, mutations.length);
     const mutated = prepareRule(rule, { types, query: mutation.query });
     yield;
     if (mutated.ok) judged.push({ mutation, noticedBy: yield* noticing(passing, mutated) });

@@ -88,8 +88,9 @@ function compileBool(context: DslContext, body: JsonValue, level: number): Compi
   const all = [...(groups.get("must") ?? []), ...(groups.get("filter") ?? [])];
   const none = groups.get("must_not") ?? [];
   const some = groups.get("should") ?? [];
+  if (all.length + none.length + some.length === 0) return compiledAs(() => true);
   // Beside others that must hold, those that should need not.
-  const least = fewest ?? (some.length === 0 || groups.has("must") || groups.has("filter") ? 0 : 1);
+  const least = fewest ?? (some.length === 0 || all.length !== 0 ? 0 : 1);
   return compiledAs(
     (document) =>
       all.every((holds) => holds(document)) &&

@@ -10,7 +10,7 @@ import { isVisible, readerOf, someValue } from "../kql/fields.ts";
 import { type ValueTest } from "../kql/plan.ts";
 import { predicateOf } from "../kql/predicate.ts";
 import { rangeTest } from "../kql/rangeTests.ts";
-import { equalityTest } from "../kql/valueTests.ts";
+import { equalityTest, existenceTest } from "../kql/valueTests.ts";
 import { compileRegex } from "../regex.ts";
 import { type Present } from "../value.ts";
 import { type Compiled, compiledAs, type DslContext, entriesOf, isObject, refusedFor } from "./model.ts";
@@ -66,7 +66,7 @@ export function compileRange(context: DslContext, body: JsonValue): Compiled {
   if (entry === undefined || others.length !== 0) return refusedFor("`range` of other than one field");
   const [field, limits] = entry;
   if (!isObject(limits)) return refusedFor("`range` without limits");
-  const { type } = targetNamed(context.options.types, field);
+  const { type, mapped } = targetNamed(context.options.types, field);
   const tests: ValueTest[] = [];
   for (const [name, limit] of entriesOf(limits)) {
     if (name === "format" && /^(?:strict_)?date_optional_time(?:\|\||$)/.test(textOf(limit))) continue;
@@ -79,6 +79,8 @@ export function compileRange(context: DslContext, body: JsonValue): Compiled {
     if (test === undefined) return refusedFor(valueRefusal(context, field, limit));
     tests.push(test);
   }
+  if (type === "flattened" && mapped === undefined && tests.length < 2)
+    return refusedFor(`a range of \`${field}\` with one limit, which is the key of a flattened field`);
   // One value must lie between all limits.
   return compiledAs(holder(context, field, (value) => tests.every((test) => test(value))));
 }
@@ -125,7 +127,7 @@ function termTest({ type, value, settings }: Asked, { options }: DslContext): Va
   const known = familyOf(type);
   if (known === "text") return (own) => wordsOf(String(own)).includes(wanted);
   if (!isInsensitive) return equalityTest(type, literalOf(value, "quoted"), options.now);
-  return isKeyword(type) ? (own) => foldAscii(String(own)) === wanted : undefined;
+  return ofTexts(type, (own) => foldAscii(own) === wanted);
 }
 
 /** `type = "phrase"` is how Kibana wrote `match_phrase` at first. */
@@ -172,7 +174,9 @@ function regexpTest({ type, value, settings }: Asked): ValueTest | undefined {
 /** Of a text field each word is tried by itself. */
 function ofTexts(type: string | undefined, test: (text: string) => boolean): ValueTest | undefined {
   if (familyOf(type) === "text") return (own) => wordsOf(String(own)).some(test);
-  return isKeyword(type) ? (own) => test(String(own)) : undefined;
+  if (!isKeyword(type)) return undefined;
+  const isIndexed = existenceTest(type);
+  return (own) => isIndexed(own) && test(String(own));
 }
 
 function isKeyword(type: string | undefined): boolean {

@@ -4,6 +4,7 @@ import { type MappedField } from "../../query/fieldTypes.ts";
 import { compileAccess } from "../fieldAccess.ts";
 import { timeOf } from "../date.ts";
 import { canonicalAddress } from "../ip.ts";
+import { fitsKeyword } from "../keyword.ts";
 import { numberFrom, type Present, readBoolean, type ValueType } from "../value.ts";
 import { type Compiled, constantOf, distinct, type Evaluate, isSeveral, REFUSED } from "./compiled.ts";
 import { type CompileContext, refuse } from "./context.ts";
@@ -66,7 +67,7 @@ function isMapped({ types, seenFields }: EqlOptions, name: string): boolean {
 export function fieldReader(options: EqlOptions, name: string, type: ValueType): Evaluate {
   const source = sourceOf(options, name);
   const access = compileAccess(source, options.types.get(source)?.nullValue);
-  const convert = converterTo(type);
+  const convert = options.types.get(name)?.type === "keyword" ? indexedKeyword : converterTo(type);
   if (convert === undefined) return access;
   return (document) => {
     const values = access(document);
@@ -87,6 +88,11 @@ function sourceOf({ types }: EqlOptions, name: string): string {
 
 function isLeaf({ type }: MappedField): boolean {
   return type !== "alias" && TYPES.has(type);
+}
+
+function indexedKeyword(value: Present): string | null {
+  const text = typeof value === "string" ? value : String(value);
+  return fitsKeyword(text) ? text : null;
 }
 
 /** Undefined where any value will do as it is. Null: it cannot be read as the type. */

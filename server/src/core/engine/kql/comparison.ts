@@ -2,10 +2,12 @@
 import { unreachable } from "../../base/unreachable.ts";
 import {
   isLoneStar,
+  type KqlFreeText,
   type KqlIs,
   type KqlLiteral,
   type KqlRange,
   type KqlValue,
+  nullField,
 } from "../../query/kql/index.ts";
 import { type FieldTarget, targetsOf } from "../../query/kql/fieldTargets.ts";
 import { type Span } from "../../text/span.ts";
@@ -16,7 +18,7 @@ import { compileExistence } from "./existence.ts";
 import { type Leaf, readerOf, someValue } from "./fields.ts";
 import { compileFreeText } from "./freeText.ts";
 import { manyTest } from "./manyValues.ts";
-import { type ValueTest } from "./plan.ts";
+import { type KqlOptions, type ValueTest } from "./plan.ts";
 import { rangeTest } from "./rangeTests.ts";
 import { foundReason, type Subject, valueReason } from "./reasons.ts";
 import { unmappedLeaves } from "./unmapped.ts";
@@ -34,6 +36,13 @@ export function compileIs(context: CompileContext, { field, value, span }: KqlIs
   if (field.kind === "hole") return incomplete(context, span);
   const targets = targetsOf(context.options.types, field, context.path);
   return { ...compileValue(context, { field, targets }, value), span };
+}
+
+/** A text without a field; in the braces of a nested field Kibana asks the field `null` in them for it. */
+export function compileText(context: CompileContext, { value, span }: KqlFreeText): Clause {
+  const field = nullField(span);
+  const targets = targetsOf(context.options.types, field, context.path);
+  return oneOf(context, { field, targets }, [value], span);
 }
 
 export function compileRange(context: CompileContext, { field, operator, value, span }: KqlRange): Clause {
@@ -88,10 +97,10 @@ function oneOf(
   const { options, path } = context;
   const { field } = compared;
   const [only] = literals;
-  // The field `null` is none: its value is free text.
-  if (field.type === "null" && only !== undefined) return freeText(context, literals, span);
+  // The field `null` is none: its value is free text. In braces the path stands before it, and it is one.
+  if (field.type === "null" && path === undefined) return freeText(options, literals, span);
   if (only !== undefined && isLoneStar(only)) {
-    if (isLoneStar(field) && path === undefined) return { kind: "all", span, children: [] };
+    if (isLoneStar(field)) return { kind: "all", span, children: [] };
     return compileExistence(context, field, compared.targets, span);
   }
   const testFor: TestFor = (type) =>
@@ -101,18 +110,18 @@ function oneOf(
   return leaf(context, compared, span, testFor, literals);
 }
 
-function freeText({ options, path }: CompileContext, literals: readonly KqlLiteral[], span: Span): Clause {
-  const searches = literals.map((literal) => compileFreeText(options, literal, path));
-  return {
-    kind: "any",
-    span,
-    children: searches.map((search): Clause => ({
+function freeText(options: KqlOptions, literals: readonly KqlLiteral[], span: Span): Clause {
+  const leaves = literals.map((literal): Clause => {
+    const search = compileFreeText(options, literal);
+    return {
       kind: "leaf",
       span,
       truthOf: (document) => search(document) !== undefined,
       reasonOf: foundReason(search),
-    })),
-  };
+    };
+  });
+  const [only] = leaves;
+  return only !== undefined && leaves.length === 1 ? only : { kind: "any", span, children: leaves };
 }
 
 function leaf(

@@ -4,13 +4,11 @@ import { unreachable } from "../../base/unreachable.ts";
 import { type KqlCondition, type KqlQuery, verifyKql } from "../../query/kql/index.ts";
 import { type Predicate, type Unsupported } from "../eql/plan.ts";
 import { type Clause } from "../explain.ts";
-import { compileIs, compileRange } from "./comparison.ts";
+import { compileIs, compileRange, compileText } from "./comparison.ts";
 import { type CompileContext } from "./context.ts";
-import { compileFreeText } from "./freeText.ts";
 import { compileNested } from "./nested.ts";
 import { type KqlOptions } from "./plan.ts";
 import { predicateOf } from "./predicate.ts";
-import { foundReason } from "./reasons.ts";
 
 /** Does the query match a document? */
 export function compileKql(query: KqlQuery, options: KqlOptions): Result<Predicate, Unsupported> {
@@ -44,15 +42,8 @@ export function compileCondition(context: CompileContext, condition: KqlConditio
       return { kind: "not", span, child: compileCondition(context, condition.operand) };
     case "group":
       return compileCondition(context, condition.inner);
-    case "text": {
-      const search = compileFreeText(context.options, condition.value, context.path);
-      return {
-        kind: "leaf",
-        span,
-        truthOf: (document) => search(document) !== undefined,
-        reasonOf: foundReason(search),
-      };
-    }
+    case "text":
+      return compileText(context, condition);
     case "is":
       return compileIs(context, condition);
     case "range":

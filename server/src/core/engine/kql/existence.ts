@@ -32,7 +32,8 @@ function existenceOf(context: CompileContext, target: FieldTarget): (document: J
   if (type === "nested") return () => false; // Its objects are documents of their own.
   if (type === undefined && types.isComplete) return () => false;
   const ofItself = someValue(readerOf(types, target, path), existenceTest(type));
-  if (type !== undefined && type !== "object" && type !== "flattened") return ofItself;
+  // The key of a flattened field is whole: what stands below it has keys of its own.
+  if (type !== undefined && type !== "object") return ofItself;
   const ofFields = fieldBelow(context, name);
   return (document) => ofItself(document) || ofFields(document);
 }

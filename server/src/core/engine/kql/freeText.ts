@@ -17,26 +17,22 @@ import { equalityTest, existenceTest, wildcardTest } from "./valueTests.ts";
 /** The value in which the text was found; undefined if there is none. */
 export type TextSearch = (document: JsonObject) => Leaf | undefined;
 
-/** Inside the braces of a nested field only its own fields are searched. */
-export function compileFreeText(
-  options: KqlOptions,
-  literal: KqlLiteral,
-  path: string | undefined,
-): TextSearch {
+/** The objects of nested fields are documents of their own, and not searched. */
+export function compileFreeText(options: KqlOptions, literal: KqlLiteral): TextSearch {
   const tests = new Map<string, ValueTest>();
   const targetsFrom = targetsBySource(options.types);
   const testFor = (name: string): ValueTest => {
     const known = tests.get(name);
     if (known !== undefined) return known;
     const own = targetsFrom(name)
-      .filter((target) => isVisible(options.types, target, path))
+      .filter((target) => isVisible(options.types, target, undefined))
       .flatMap((target) => testOf(options, target, literal) ?? []);
     const test: ValueTest = (value) => own.some((one) => one(value));
     if (tests.size < MOST_NAMES) tests.set(name, test);
     return test;
   };
   return (document) => {
-    for (const leaf of leavesOf(document, path)) if (testFor(leaf.name)(leaf.value)) return leaf;
+    for (const leaf of leavesOf(document, undefined)) if (testFor(leaf.name)(leaf.value)) return leaf;
     return undefined;
   };
 }

@@ -4,14 +4,12 @@ import { parseDateMath } from "../../query/kql/dateMath.ts";
 import { familyOf } from "../../query/kql/valueTypes.ts";
 import { type DateRange, timeOf } from "../date.ts";
 import { canonicalAddress, parseAddress, parseBlock } from "../ip.ts";
+import { fitsKeyword } from "../keyword.ts";
 import { numberFrom, readBoolean } from "../value.ts";
 import { momentsOf } from "./dateMath.ts";
 import { numberOf } from "./numbers.ts";
 import { type ValueTest } from "./plan.ts";
 import { textTest, wordPatternTest } from "./textTests.ts";
-
-/** A keyword that is longer is not indexed: the limit that ECS sets. */
-const LONGEST_KEYWORD = 1024;
 
 /** Undefined if the type takes no such value. `type` is undefined where only the value tells what it is. */
 export function equalityTest(
@@ -108,9 +106,7 @@ export function isOrdered(operator: KqlRangeOperator, order: number): boolean {
 }
 
 function keywordLimit(type: string | undefined): (text: string) => boolean {
-  // Only what is longer in code units can be longer in characters.
-  if (type !== "keyword") return () => true;
-  return (text) => text.length <= LONGEST_KEYWORD || [...text].length <= LONGEST_KEYWORD;
+  return type === "keyword" ? fitsKeyword : () => true;
 }
 
 function numberTest(type: string | undefined, text: string): ValueTest | undefined {

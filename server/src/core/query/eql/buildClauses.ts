@@ -165,8 +165,13 @@ function buildMaxspan(
     unit: unit === undefined ? undefined : nameOf(unit),
     unitSpan,
   };
-  checkDuration(maxspan, minus !== undefined, context.errors);
+  const written = { isNegative: minus !== undefined, isDecimal: isDecimal(numbers?.[0]) };
+  checkDuration(maxspan, written, context.errors);
   return maxspan;
+}
+
+function isDecimal(number: IToken | undefined): boolean {
+  return number !== undefined && !/^\d+$/.test(number.image);
 }
 
 function reportQuotedDuration(context: BuildContext, text: IToken, span: Span): void {
@@ -195,8 +200,8 @@ function buildRuns(
   reportAssign(context, node, name, "a number");
   const { valueSpan, unitSpan } = readValue(context, node, unit);
   const count = numbers?.[0] === undefined ? undefined : Number(numbers[0].image);
-  const isRight =
-    count !== undefined && Number.isInteger(count) && 1 <= count && count <= MOST_RUNS && minus === undefined;
+  const isWhole = count !== undefined && !isDecimal(numbers?.[0]) && minus === undefined;
+  const isRight = isWhole && 1 <= count && count <= MOST_RUNS;
   if (valueSpan !== undefined && !isRight) {
     context.errors.report(valueSpan, `Expected a whole number from 1 to ${MOST_RUNS}`);
   }

@@ -11,6 +11,7 @@ import {
   holeHere,
   read,
   reportMissing,
+  tokenAfter,
 } from "./buildContext.ts";
 import { buildExpression } from "./buildExpression.ts";
 import { buildString, nameOf } from "./buildPrimary.ts";
@@ -102,10 +103,15 @@ function buildCondition(context: BuildContext, { children }: EventCstNode): EqlE
 /** All the commas between the conditions of an event are one slip. */
 function reportCommas(context: BuildContext, commaSpans: readonly Span[]): void {
   const [first] = commaSpans;
-  if (first === undefined) return;
-  const edits = commaSpans.map((span) => ({ span, text: " and" }));
+  const last = commaSpans.at(-1);
+  if (first === undefined || last === undefined) return;
+  const next = tokenAfter(context, last.end)?.image;
+  // After the last one nothing may follow that could be joined.
+  const isLastEmpty = next === undefined || next === "]" || next === "|";
+  const edits = commaSpans.map((span) => ({ span, text: isLastEmpty && span === last ? "" : " and" }));
+  const title = isLastEmpty && first === last ? "Remove the comma" : "Write `and`";
   context.errors.reportGap(first, first, "Expected `and` or `or` between conditions, not a comma", [
-    { title: "Write `and`", safety: "unsafe", edits },
+    { title, safety: "unsafe", edits },
   ]);
   for (const span of commaSpans) context.errors.silence(span);
 }

@@ -51,14 +51,14 @@ export function placeAt(
     .filter(({ kind, span }) => kind !== "comment" && span.end <= limit)
     .map((one) => placed(text, one));
   const open = openBrackets(before);
-  const step = open.findLast(({ kind }) => kind === "step");
+  const step = open.findLast((index) => before[index]?.image !== "(");
   return {
     text,
     word,
     string: isInString ? placed(text, token) : undefined,
     before,
-    bracket: open.at(-1),
-    event: step?.inner ?? before,
+    bracket: bracketAt(before, open.at(-1)),
+    event: bracketAt(before, step)?.inner ?? before,
   };
 }
 
@@ -101,7 +101,8 @@ function touch(text: string, left: Token | undefined, right: Token | undefined):
 
 const LIST_OWNERS = /^(?:in~?|like~?|regex~?|:|==|!=|<=?|>=?)$/;
 
-function openBrackets(before: readonly PlacedToken[]): readonly OpenBracket[] {
+/** Their places among the tokens: what stands in each is looked at for few of them, as there may be very many. */
+function openBrackets(before: readonly PlacedToken[]): readonly number[] {
   const open: number[] = [];
   before.forEach(({ image }, i) => {
     if (image === "(" || image === "[" || image === "![") open.push(i);
@@ -112,13 +113,13 @@ function openBrackets(before: readonly PlacedToken[]): readonly OpenBracket[] {
       open.pop();
     }
   });
-  return open.flatMap((index) => {
-    const bracket = before[index];
-    return bracket === undefined ? [] : [bracketAt(before, index, bracket)];
-  });
+  return open;
 }
 
-function bracketAt(before: readonly PlacedToken[], index: number, { image, span }: PlacedToken): OpenBracket {
+function bracketAt(before: readonly PlacedToken[], index: number | undefined): OpenBracket | undefined {
+  const bracket = index === undefined ? undefined : before[index];
+  if (index === undefined || bracket === undefined) return undefined;
+  const { image, span } = bracket;
   const owner = before[index - 1];
   const inner = before.slice(index + 1);
   if (image !== "(") return { kind: "step", owner: undefined, span, inner };

@@ -35,8 +35,16 @@ export function maxspanMilliseconds(maxspan: EqlMaxspan): number | undefined {
   return Number.isInteger(maxspan.amount) ? maxspan.amount * factor : undefined;
 }
 
+/** How a number is written. */
+interface WrittenNumber {
+  readonly isNegative: boolean;
+  /** Has a point or an exponent: Elasticsearch refuses `2.0h` as well. */
+  readonly isDecimal: boolean;
+}
+
 /** The rules for the number and the unit of `maxspan`. */
-export function checkDuration(maxspan: EqlMaxspan, isNegative: boolean, errors: SyntaxErrors): void {
+export function checkDuration(maxspan: EqlMaxspan, written: WrittenNumber, errors: SyntaxErrors): void {
+  const { isNegative, isDecimal } = written;
   const { amount, amountSpan, unit, unitSpan } = maxspan;
   if (amount === undefined || amountSpan === undefined) return;
   const whole = unitSpan === undefined ? amountSpan : cover(amountSpan, unitSpan);
@@ -47,7 +55,7 @@ export function checkDuration(maxspan: EqlMaxspan, isNegative: boolean, errors: 
   const factor = MAXSPAN_UNITS.get(unit);
   if (factor === undefined) return reportUnit(unit, amount, whole, unitSpan ?? whole, errors);
   if (amount === 0 || isNegative) return errors.report(whole, "A `maxspan` must be longer than zero");
-  if (Number.isInteger(amount)) return;
+  if (!isDecimal) return;
   const shorter = inWholeUnits(amount * factor);
   const fixes = shorter === undefined ? [] : [replaceWith(whole, shorter, `Write ${shorter}`)];
   return errors.report(whole, "A `maxspan` takes a whole number", fixes);

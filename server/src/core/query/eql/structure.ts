@@ -1,7 +1,14 @@
 import { type Span, spanOf } from "../../text/span.ts";
 import { type SyntaxErrors } from "../chevrotain.ts";
 import { asGuess, insertAt, replaceWith } from "../fixes.ts";
-import { type EqlBody, type EqlQuery, type EqlSample, type EqlSequence, type EqlStep } from "./ast.ts";
+import {
+  type EqlBody,
+  type EqlPipe,
+  type EqlQuery,
+  type EqlSample,
+  type EqlSequence,
+  type EqlStep,
+} from "./ast.ts";
 import { checkPipe } from "./pipes.ts";
 
 /**
@@ -10,9 +17,17 @@ import { checkPipe } from "./pipes.ts";
  */
 export function checkStructure(query: EqlQuery, isHalfTyped: boolean, errors: SyntaxErrors): void {
   if (!isHalfTyped || query.body.kind === "join") checkBody(query.body, errors);
+  const [first] = query.pipes;
+  if (query.body.kind === "sample" && first !== undefined) return refusePipes(query, first, errors);
   query.pipes.forEach((pipe, i) => {
     checkPipe(pipe, query.pipes[i + 1]?.span.start ?? query.span.end, errors);
   });
+}
+
+function refusePipes({ body, span: whole }: EqlQuery, { span }: EqlPipe, errors: SyntaxErrors): void {
+  const pipes = spanOf(span.start, whole.end);
+  const removal = asGuess(replaceWith(spanOf(body.span.end, whole.end), "", "Remove it"));
+  errors.reportRoot(spanOf(span.start, span.start + 1), pipes, "A sample takes no pipes", [removal]);
 }
 
 function checkBody(body: EqlBody, errors: SyntaxErrors): void {

@@ -4,7 +4,7 @@ import { type Edit } from "../../text/edit.ts";
 import { cover, spanOf } from "../../text/span.ts";
 import { tokenEnd, tokenOf, tokenSpan } from "../chevrotain.ts";
 import { asGuess, replaceWith } from "../fixes.ts";
-import { areAdjacent, isOperator, isType, type Place, type Repair } from "./place.ts";
+import { areAdjacent, isLiteral, isOperator, isType, type Place, type Repair } from "./place.ts";
 import * as t from "./tokens.ts";
 
 const FOREIGN =
@@ -82,6 +82,7 @@ export function lateNot(place: Place): Repair | undefined {
 export function doubledOperator(place: Place): Repair | undefined {
   const { tokens, index, token, next } = place;
   if (!isOperator(token) || !isOperator(next) || next === undefined) return undefined;
+  if (!isLiteral(place.previous)) return { tokens: [token], taken: 2 }; // It is the field that is missing.
   if (isType(token, t.Range) && isType(next, t.Range)) return unequal(place, next);
   if (isType(token, t.Colon) && isType(next, t.Colon)) {
     const third = tokens[index + 2];

@@ -75,7 +75,10 @@ function openBrackets(before: readonly PlacedToken[]): readonly OpenBracket[] {
     return {
       kind: isBrace ? "objects" : owner === undefined ? "group" : "list",
       owner,
-      inner: before.slice(index + 1),
+      // Of very many brackets, few are looked into.
+      get inner() {
+        return before.slice(index + 1);
+      },
     };
   });
 }

@@ -13,6 +13,7 @@ import {
 } from "./convertModel.ts";
 import { isLoneStar } from "./literals.ts";
 import { targetNamed } from "./fieldTargets.ts";
+import { familyOf } from "./valueTypes.ts";
 
 export function questionOfKql({ condition }: KqlQuery, types: FieldTypes): Converted {
   return condition === undefined ? converted({ kind: "all", parts: [] }) : ofCondition(types, condition);
@@ -118,6 +119,8 @@ function anyOf(field: string, parts: readonly Question[]): Question {
 function ofLiteral(types: FieldTypes, field: string, literal: KqlLiteral): Converted {
   const { type } = targetNamed(types, field);
   if (isLoneStar(literal)) return converted({ kind: "exists", field });
+  if (literal.type === "wildcard" && familyOf(type) === "version")
+    return refusedAt(literal.span, `\`${field}\` is a version, for which EQL has no patterns`);
   if (literal.type === "wildcard")
     return converted({ kind: "any-of", field, values: [{ kind: "pattern", pieces: literal.pieces }] });
   const wanted = literal.type === "null" ? undefined : wantedOf(type, literal.text, "is");

@@ -77,7 +77,8 @@ function written(question: Question, span: Span): Converted<string> {
 
 function negated(part: Question, span: Span): Converted<string> {
   if (part.kind === "exists") return converted(`${writtenField(part.field)} == null`);
-  if (part.kind === "any-of" && isEqualities(part)) return converted(equalities(part, "!=", "not in"));
+  if (part.kind === "any-of" && isEqualities(part))
+    return converted(grouped("and", equalities(part, "!=", "not in")));
   const text = written(part, span);
   if (!text.ok) return text;
   const isPlain = part.kind === "any-of" || part.kind === "range";
@@ -88,10 +89,17 @@ function isEqualities({ values }: AnyOf): boolean {
   return values.every((value) => wayOf(value) === "equal");
 }
 
-function equalities({ field, values }: AnyOf, single: string, several: string): string {
+/** One text, or one for each value that does not stand in a list. */
+function equalities({ field, values }: AnyOf, single: string, several: string): readonly string[] {
+  const name = writtenField(field);
   const constants = values.map(constant);
-  const operator = constants.length === 1 ? single : several;
-  return `${writtenField(field)} ${operator} ${listed(constants)}`;
+  if (1 < values.length && values.every(isListable)) return [`${name} ${several} ${listed(constants)}`];
+  return constants.map((value) => `${name} ${single} ${value}`);
+}
+
+/** Elasticsearch compares a list with the type of its field, and takes no texts for addresses, dates and versions. */
+function isListable({ kind }: Wanted): boolean {
+  return kind === "text" || kind === "number" || kind === "boolean";
 }
 
 /** Texts, patterns and blocks are asked for in different ways. */
@@ -107,9 +115,13 @@ function anyOf({ field, values }: AnyOf, span: Span): Converted<string> {
       const patterns = own.map((value) => encodeString(piecesOf(value).join("*")));
       texts.push(`${name} like ${listed(patterns)}`);
     } else if (way === "block") texts.push(`cidrMatch(${name}, ${own.map(constant).join(", ")})`);
-    else texts.push(equalities({ kind: "any-of", field, values: own }, "==", "in"));
+    else texts.push(...equalities({ kind: "any-of", field, values: own }, "==", "in"));
   }
-  return converted(texts.length === 1 ? texts.join("") : `(${texts.join(" or ")})`);
+  return converted(grouped("or", texts));
+}
+
+function grouped(word: "and" | "or", texts: readonly string[]): string {
+  return texts.length === 1 ? texts.join("") : `(${texts.join(` ${word} `)})`;
 }
 
 type Way = "equal" | "pattern" | "block";

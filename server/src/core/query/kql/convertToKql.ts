@@ -95,8 +95,8 @@ function patternText(pieces: readonly string[], span: Span): Converted<string> {
   const whole = pieces.join("*");
   if (/^\s|\s$/.test(whole) || /(?:^|[\s*])(?:and|or|not)(?=[\s*]|$)|not\s/i.test(whole))
     return refusedAt(span, `\`${whole}\` cannot be written as a pattern of KQL`);
-  if (/^\*+$/.test(whole) && 1 < whole.length)
-    return refusedAt(span, `\`${whole}\` would ask whether the field has a value`);
+  // Every value fits, so that what is asked is whether there is one.
+  if (pieces.every((piece) => piece === "")) return converted("*");
   const texts = pieces.map((piece) =>
     piece.replace(/[\\():<>"*{}]/g, "\\$&").replace(/[\t\r\n]/g, whiteSpace),
   );

@@ -22,10 +22,18 @@ export function dataViewOf(types: FieldTypes, names: Iterable<string>): DataView
     const field = types.get(name);
     if (field === undefined || field.type === "object") continue;
     const { type, nestedIn } = field;
-    fields.push({ name, type: KIBANA_TYPES.get(type) ?? type, esTypes: [type], nestedPath: nestedIn });
+    const esType = FAMILIES.get(type) ?? type;
+    fields.push({ name, type: KIBANA_TYPES.get(type) ?? type, esTypes: [esType], nestedPath: nestedIn });
   }
   return { fields };
 }
+
+/** Kibana asks for the capabilities of fields, where Elasticsearch names what a type behaves like. */
+const FAMILIES: ReadonlyMap<string, string> = new Map([
+  ["constant_keyword", "keyword"],
+  ["wildcard", "keyword"],
+  ["match_only_text", "text"],
+]);
 
 const KIBANA_TYPES: ReadonlyMap<string, string> = new Map([
   ...["keyword", "constant_keyword", "wildcard", "text", "match_only_text", "version", "flattened"].map(

@@ -1,4 +1,5 @@
 /** KQL as a query of Elasticsearch, built as Kibana builds it for rules. */
+import { lazy } from "../../base/lazy.ts";
 import { type Result } from "../../base/result.ts";
 import { unreachable } from "../../base/unreachable.ts";
 import { type Span } from "../../text/span.ts";
@@ -11,7 +12,7 @@ import {
   type KqlValue,
 } from "./ast.ts";
 import { type DataView, type DataViewField, fieldsNamed, nestedMistakes } from "./dataView.ts";
-import { isLoneStar } from "./literals.ts";
+import { isLoneStar, nullField } from "./literals.ts";
 import { RANGE_NAMES } from "./kibanaTree.ts";
 
 export type DslValue = null | boolean | string | number | readonly DslValue[] | DslObject;
@@ -63,7 +64,7 @@ function conditionDsl(scope: Scope, condition: KqlCondition): Built {
     case "group":
       return conditionDsl(scope, condition.inner);
     case "text":
-      return built(freeTextDsl(condition.value));
+      return comparisonDsl(scope, comparedOf(scope, nullField(condition.span)), condition.value);
     case "is":
       return isDsl(scope, condition);
     case "range":
@@ -119,13 +120,17 @@ function freeTextDsl(value: KqlLiteral): DslObject {
 
 function isDsl(scope: Scope, { field, value, span }: KqlIs): Built {
   if (field.kind === "hole") return incomplete(span);
-  const fields = fieldsOf(scope, field);
-  return fields.ok ? valueDsl(scope, { field, fields: fields.value }, value) : fields;
+  return valueDsl(scope, comparedOf(scope, field), value);
 }
 
 interface Compared {
   readonly field: KqlLiteral;
-  readonly fields: readonly DataViewField[];
+  /** Asked for by each value that is compared with them. */
+  readonly fields: () => Result<readonly DataViewField[], DslRefusal>;
+}
+
+function comparedOf(scope: Scope, field: KqlLiteral): Compared {
+  return { field, fields: lazy(() => fieldsOf(scope, field)) };
 }
 
 /** Of a list every value becomes a comparison of its own. */
@@ -142,7 +147,7 @@ function valueDsl(scope: Scope, compared: Compared, value: KqlValue): Built {
     case "group":
       return valueDsl(scope, compared, value.inner);
     case "literal":
-      return built(comparisonDsl(scope, compared, value));
+      return comparisonDsl(scope, compared, value);
     case "invalid":
     case "hole":
       return incomplete(value.span);
@@ -151,10 +156,13 @@ function valueDsl(scope: Scope, compared: Compared, value: KqlValue): Built {
   }
 }
 
-function comparisonDsl(scope: Scope, { field, fields }: Compared, value: KqlLiteral): DslObject {
-  if (field.type === "null") return freeTextDsl(value);
-  if (isLoneStar(value) && isLoneStar(field) && scope.path === undefined) return MATCH_ALL;
-  return anyOf(fields.map((one) => wrapped(scope, field, one, fieldDsl(one, value))));
+function comparisonDsl(scope: Scope, { field, fields: fieldsIn }: Compared, value: KqlLiteral): Built {
+  // Before any field is looked for, be it in the braces of a nested field or not.
+  if (isLoneStar(value) && isLoneStar(field)) return built(MATCH_ALL);
+  if (field.type === "null" && scope.path === undefined) return built(freeTextDsl(value));
+  const fields = fieldsIn();
+  if (!fields.ok) return fields;
+  return built(anyOf(fields.value.map((one) => wrapped(scope, field, one, fieldDsl(one, value)))));
 }
 
 function fieldDsl({ name, type, esTypes }: DataViewField, value: KqlLiteral): DslObject {

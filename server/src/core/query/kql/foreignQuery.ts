@@ -20,5 +20,11 @@ export function foreignQuery(text: string): QuerySyntaxError | undefined {
   return { span: spanOf(start, start + word), message: `This reads like ${name}, not KQL`, fixes: [] };
 }
 
+/** True of a text that begins as queries in ES|QL do, comments apart. */
+export function readsAsEsql(text: string): boolean {
+  const head = text.slice(0, MUCH).replace(/^(?:\s+|\/\/[^\n]*\n|\/\*[^]*?\*\/)+/, "");
+  return BEGINNINGS.some(([name, pattern]) => name === "ES|QL" && pattern.test(head));
+}
+
 /** What a query begins with is seen in so much of it. */
 const MUCH = 2000;

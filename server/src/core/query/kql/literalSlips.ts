@@ -82,7 +82,9 @@ export function valueWithSigns(place: Place): Repair | undefined {
     const sign = operator?.image ?? "";
     errors.report(span, `A value with ${sign} in it stands in quotes`, [asGuess(inQuotes(span, image, run))]);
   }
-  errors.silence(span);
+  // What is missing before it is another mistake where the two stand apart.
+  const isApart = endsOperand(place.previous) && !areAdjacent(place.previous, token);
+  errors.silence(isApart ? spanOf(span.start + 1, span.end) : span);
   return {
     tokens: [tokenOf(t.Meant, image, span.start), ...nextField(tokens[index + taken - 1], last)],
     taken,

@@ -46,6 +46,14 @@ export function isLoneStar({ type, pieces }: KqlLiteral): boolean {
   return type === "wildcard" && pieces.length === 2 && pieces.every((piece) => piece === "");
 }
 
+/**
+ * The field of a text without one in the braces of a nested field: Kibana puts the path before the literal null, so that
+ * Elasticsearch is asked for a field of this name.
+ */
+export function nullField(span: Span): KqlLiteral {
+  return { kind: "literal", span, form: "unquoted", type: "null", text: "null", pieces: ["null"] };
+}
+
 function unquotedPieces(image: string): readonly string[] {
   const pieces: string[] = [];
   let piece = "";

@@ -11,18 +11,20 @@ import { type KqlParse } from "./parse.ts";
 import { pythonNumber } from "./pythonNumber.ts";
 
 /** Where a literal stands: lib/kql reads each otherwise. */
-type Role = "field" | "value" | "text";
+type Role = "field" | "value" | "limit" | "text";
 
 /** In the order of the tree; spans and messages say nothing of who refuses: "a blank in the name of a field". */
 export function* refusedByPython({ text, ast, tokens }: KqlParse): Generator<QuerySyntaxError> {
   if (ast.condition === undefined) yield { span: ast.span, message: "an empty query", fixes: [] };
   for (const { kind, span } of tokens) if (kind === "keyword") yield* refusedKeyword(text, span);
-  yield* otherBlanks({ text, tokens });
+  for (const span of otherBlanks({ text, tokens }, false)) yield withoutBreaks(span, OTHER_BLANK);
   for (const [literal, role] of literalsOf(ast)) yield* refusedLiteral(text, literal, role);
 }
 
 /** What it takes for something else; messages go on after "reads": "`007` as the number 7". */
-export function* misreadByPython({ text, ast }: KqlParse): Generator<QuerySyntaxError> {
+export function* misreadByPython({ text, ast, tokens }: KqlParse): Generator<QuerySyntaxError> {
+  for (const span of otherBlanks({ text, tokens }, true))
+    yield withoutBreaks(span, `${OTHER_BLANK} as part of the text beside it`);
   for (const [literal, role] of literalsOf(ast)) yield* misreadLiteral(text, literal, role);
 }
 
@@ -36,8 +38,9 @@ function* literalsOf(ast: KqlAst): Generator<readonly [KqlLiteral, Role]> {
     if (node.kind !== "is" && node.kind !== "range" && node.kind !== "nested") continue;
     if (node.field.kind === "literal") yield [node.field, "field"];
     if (node.kind === "nested") continue;
+    const role = node.kind === "range" ? "limit" : "value";
     for (const value of walk<KqlAst>(node.value, childrenOf))
-      if (value.kind === "literal") yield [value, "value"];
+      if (value.kind === "literal") yield [value, role];
   }
 }
 
@@ -53,16 +56,31 @@ function* refusedKeyword(text: string, span: Span): Generator<QuerySyntaxError> 
   yield refusal(span, `\`${word}\` on a line of its own without indentation`, fix);
 }
 
-/** U+00A0 between tokens, which looks like a blank. */
-function* otherBlanks({ text, tokens }: Pick<KqlParse, "text" | "tokens">): Generator<QuerySyntaxError> {
+/** U+00A0 between tokens: to Kibana a blank, to lib/kql a letter, so that it belongs to a text beside it. */
+function* otherBlanks({ text, tokens }: Pick<KqlParse, "text" | "tokens">, isRead: boolean): Generator<Span> {
   if (!text.includes("\u00a0")) return;
-  const quoted = tokens.filter(({ kind, span }) => kind === "quoted" || text[span.start] === '"');
-  for (const { index } of text.matchAll(/\u00a0/g)) {
-    if (quoted.some(({ span }) => span.start < index && index < span.end)) continue;
-    const span = spanOf(index, index + 1);
-    yield refusal(span, "a blank that does not break (U+00A0)", replaceWith(span, " ", "Write a blank"));
+  const inside = tokens.filter(({ span: { start, end } }) => text.slice(start, end).includes("\u00a0"));
+  for (const { 0: blanks, index } of text.matchAll(/\u00a0+/g)) {
+    const span = spanOf(index, index + blanks.length);
+    if (inside.some((token) => token.span.start < span.start && span.end < token.span.end)) continue;
+    if (isPartOfText(text, tokens, span) === isRead) yield span;
   }
 }
+
+/** Where it joins no text to a connective and stands for no text itself, where none can be. */
+function isPartOfText(text: string, tokens: KqlParse["tokens"], { start, end }: Span): boolean {
+  const isText = ({ kind }: KqlParse["tokens"][number]): boolean => kind === "field" || kind === "unquoted";
+  const before = tokens.find((token) => token.span.end === start);
+  const after = tokens.find((token) => token.span.start === end);
+  if (before !== undefined && isText(before)) return after?.kind !== "keyword";
+  return after !== undefined && isText(after) && text[end] !== '"';
+}
+
+function withoutBreaks(span: Span, message: string): QuerySyntaxError {
+  return refusal(span, message, replaceWith(span, " ".repeat(span.end - span.start), "Write a blank"));
+}
+
+const OTHER_BLANK = "a blank that does not break (U+00A0)";
 
 function* refusedLiteral(text: string, literal: KqlLiteral, role: Role): Generator<QuerySyntaxError> {
   const { span, form, type } = literal;
@@ -71,40 +89,49 @@ function* refusedLiteral(text: string, literal: KqlLiteral, role: Role): Generat
     if (/[\r\n]/.test(image)) yield refusal(span, "a line break in quotes");
     return;
   }
-  const word = isWordAfterWord(text, span, role) ? undefined : LONE_WORD.exec(image)?.[1];
   const escape = UNICODE.exec(image)?.[0];
+  const hasBlanks = (type === "wildcard" ? /\s/ : /[ \t\r\n]/).test(image);
+  const word = hasBlanks ? WORD_INSIDE.exec(image)?.[1] : loneWord(text, span, role);
   if (escape !== undefined) yield refusal(span, `the escape \`${escape}\``, asText(literal));
-  else if (ESCAPED_WORD.test(image)) yield refusal(span, "a backslash before a word", asText(literal));
+  else if (isEscapedInBothCases(image)) yield refusal(span, "a backslash before a word", asText(literal));
   else if (word !== undefined)
     yield refusal(span, `\`${word}\` in a text without quotes`, ...quotedFix(literal));
-  else if (/[ \t\r\n]/.test(image) && !(type === "wildcard" && role !== "field" && !isStarLate(image, role)))
+  else if (hasBlanks && !(type === "wildcard" && takesBlanks(image, role)))
     yield refusal(span, BLANKS[role], ...quotedFix(literal));
 }
 
 const BLANKS: Readonly<Record<Role, string>> = {
   field: "a blank in the name of a field without quotes",
   value: "a value with blanks without quotes",
+  limit: "a value with blanks without quotes",
   text: "a text with blanks without quotes",
 };
 
-/** A connective where it cannot be one: lib/kql knows no other use of the words. */
-const LONE_WORD = /(?:^|\s)(and|or|not)(?![\w.-])/i;
+/** A connective where it cannot be one: among other words, lib/kql knows no other use of them. */
+const WORD_INSIDE = /(?:^|\s)(and|or|not)(?![\p{L}\p{N}_])/iu;
 
-/** `a:x or and`: where a condition must come, the word alone is read as one. */
-function isWordAfterWord(text: string, span: Span, role: Role): boolean {
-  if (role !== "text" || !/^(?:and|or)$/.test(textAt(text, span))) return false;
-  return /\s(?:and|or)\s+$/.test(text.slice(Math.max(0, span.start - MUCH), span.start));
+/** Where no connective can stand, the word is a text, but one that is checked for the blanks around it. */
+function loneWord(text: string, { start, end }: Span, role: Role): string | undefined {
+  const word = text.slice(start, end);
+  if (word === "not" || word === "NOT") return role === "limit" ? undefined : word;
+  if (!/^(?:and|or)$/i.test(word)) return undefined;
+  const [before, after] = [text[start - 1] ?? "\n", text[end] ?? "\n"];
+  const isAlone = before === "\n" && after === "\n";
+  return /\s/.test(before) && /\s/.test(after) && !isAlone ? undefined : word;
 }
 
-/** Nobody writes so many blanks. */
-const MUCH = 100;
-
 const UNICODE = /(?<!\\)(?:\\\\)*\\u[0-9a-fA-F]{4}/;
-const ESCAPED_WORD = /(?<!\\)(?:\\\\)*\\(?:or|and)/i;
+const ESCAPED_WORD = /(?<!\\)(?:\\\\)*\\(and|or|not)/i;
 
-/** A text without a field may go on over blanks, but not to a word that begins with a star. */
-function isStarLate(image: string, role: Role): boolean {
-  return role === "text" && /\s\*/.test(image);
+/** `\Or`: lib/kql knows the escape in capitals or small letters. */
+function isEscapedInBothCases(image: string): boolean {
+  const word = ESCAPED_WORD.exec(image)?.[1];
+  return word !== undefined && word !== word.toLowerCase() && word !== word.toUpperCase();
+}
+
+/** Patterns may go on over blanks; as a text without a field not to a word that begins with a star. */
+function takesBlanks(image: string, role: Role): boolean {
+  return (role === "value" && !image.includes("'")) || (role === "text" && !/'|\s\*/.test(image));
 }
 
 function* misreadLiteral(text: string, literal: KqlLiteral, role: Role): Generator<QuerySyntaxError> {
@@ -124,8 +151,10 @@ function* misreadLiteral(text: string, literal: KqlLiteral, role: Role): Generat
     );
   else if (number !== undefined && number !== image)
     yield refusal(span, `\`${image}\` as the number ${number}`, ...quotedFix(literal));
-  else if (role === "value" && type !== "wildcard" && image.includes("?"))
+  else if ((role === "value" || role === "limit") && type !== "wildcard" && image.includes("?"))
     yield refusal(span, "? as a wildcard", ...quotedFix(literal));
+  else if (ESCAPED_WORD.test(image))
+    yield refusal(span, "the backslash before a word as part of the text", asText(literal));
   else if (role === "field" && (type === "null" || type === "boolean"))
     yield refusal(span, `the field \`${image}\` as the value`, ...quotedFix(literal));
   else if (/^\\[trn]|(?<!\\)(?:\\\\)*\\[trn]$/.test(image))

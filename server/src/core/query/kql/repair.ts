@@ -9,7 +9,7 @@ import { asGuess, insertAt } from "../fixes.ts";
 import { brokenText } from "./brokenText.ts";
 import { doubledOperator, foreignComparison, lateNot, missingColon } from "./comparisons.ts";
 import { comment, quotesInQuotes, valueWithSigns } from "./literalSlips.ts";
-import { isOperator, isType, type Place, type Repair } from "./place.ts";
+import { isType, type Place, type Repair } from "./place.ts";
 import * as t from "./tokens.ts";
 
 const SLIPS: readonly ((place: Place) => Repair | undefined)[] = [
@@ -67,9 +67,9 @@ function repairOf(place: Place): Repair | undefined {
   return undefined;
 }
 
-/** Parentheses after an operator hold values, and so do those inside of them. */
+/** Parentheses after a colon hold values, and so do those inside of them. */
 function trackList(lists: boolean[], { token, previous, isInList }: Place): void {
-  if (isType(token, t.LParen)) lists.push(isOperator(previous) || isInList);
+  if (isType(token, t.LParen)) lists.push(isType(previous, t.Colon) || isInList);
   else if (isType(token, t.LBrace)) lists.push(false);
   else if (isType(token, t.RParen, t.RBrace)) lists.pop();
 }

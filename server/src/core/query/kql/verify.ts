@@ -25,6 +25,8 @@ export interface KqlProblem extends QueryProblem {
 /** More problems than this help nobody. */
 const MOST_PROBLEMS = 50;
 
+const SEARCH_FOR_NULL = "Elasticsearch cannot search for `null`";
+
 /** In the order of the text. Of fields that the mapping does not have nothing is said: they never match. */
 export function verifyKql(
   { text, ast }: Pick<KqlParse, "text" | "ast">,
@@ -74,8 +76,7 @@ function verifyCondition(verifying: Verifying, condition: KqlCondition, path: st
       return;
     }
     case "text":
-      if (condition.value.type === "null")
-        report(verifying, "type", condition.span, "Elasticsearch cannot search for `null`");
+      if (condition.value.type === "null") report(verifying, "type", condition.span, SEARCH_FOR_NULL);
       return;
     case "invalid":
     case "hole":
@@ -99,10 +100,15 @@ function verifyPath(verifying: Verifying, name: string, span: Span): boolean {
 
 function verifyIs(verifying: Verifying, { field, value, span }: KqlIs, path: string | undefined): void {
   if (field.kind === "hole") return;
-  // The field `null` is none: its value is free text.
-  if (field.type === "null") return;
-  const targets = targetsOf(verifying.types, field, path);
+  // Kibana asks for all documents before it looks at any field.
+  if (isLoneStar(field) && isOnlyStar(value)) return;
+  // The field `null` is none: its value is free text. In braces the path stands before it.
+  const targets = field.type === "null" && path === undefined ? [] : targetsOf(verifying.types, field, path);
   if (verifyPlaces(verifying, field, targets, path)) verifyValue(verifying, { targets, field, span }, value);
+}
+
+function isOnlyStar(value: KqlValue): boolean {
+  return value.kind === "group" ? isOnlyStar(value.inner) : value.kind === "literal" && isLoneStar(value);
 }
 
 interface Compared {
@@ -135,6 +141,7 @@ function verifyValue(verifying: Verifying, compared: Compared, value: KqlValue):
 }
 
 function reportNull(verifying: Verifying, { field, span }: Compared, value: KqlLiteral): void {
+  if (field.type === "null") return report(verifying, "type", value.span, SEARCH_FOR_NULL);
   const name = textAt(verifying.text, field.span);
   const isOnlyValue = span.end === value.span.end;
   const fix = asGuess(replaceWith(span, `not ${name}:*`, "Ask for a missing field"));
@@ -168,6 +175,9 @@ function misplacedMessage({ name, nestedIn }: FieldTarget, path: string | undefi
   return `\`${name}\` is a nested field, and stands in the braces of \`${nestedIn}:{ … }\` only`;
 }
 
+/** `KeyedFlattenedFieldType` wants a lower and an upper limit in one range, which KQL cannot write. */
+const KEY_RANGE = "Elasticsearch takes no range with one limit";
+
 /** Of a pattern every field must take the value. */
 function reportRefusal(
   verifying: Verifying,
@@ -178,7 +188,8 @@ function reportRefusal(
   for (const { name, type, mapped } of targets) {
     // In all keys of a flattened field at once patterns find what they find in a keyword.
     if (type === "flattened" && mapped !== undefined && asked === "wildcard") continue;
-    const refusal = refusalOf(type, value, asked);
+    const isKeyRange = type === "flattened" && mapped === undefined && asked === "range";
+    const refusal = isKeyRange ? KEY_RANGE : refusalOf(type, value, asked);
     if (refusal !== undefined)
       return report(
         verifying,

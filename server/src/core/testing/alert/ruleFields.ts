@@ -27,15 +27,15 @@ const COPIED: readonly string[] = [
   "version",
 ];
 
-const CATEGORIES: Readonly<Record<string, string>> = {
-  eql: "Event Correlation Rule",
-  esql: "ES|QL Rule",
-  machine_learning: "Machine Learning Rule",
-  new_terms: "New Terms Rule",
-  query: "Custom Query Rule",
-  threat_match: "Indicator Match Rule",
-  threshold: "Threshold Rule",
-};
+const CATEGORIES: ReadonlyMap<string, string> = new Map([
+  ["eql", "Event Correlation Rule"],
+  ["esql", "ES|QL Rule"],
+  ["machine_learning", "Machine Learning Rule"],
+  ["new_terms", "New Terms Rule"],
+  ["query", "Custom Query Rule"],
+  ["threat_match", "Indicator Match Rule"],
+  ["threshold", "Threshold Rule"],
+]);
 
 export function ruleFields({ rule, type }: RuleDocument, name: string): JsonObject {
   if (rule === undefined) return {};
@@ -46,7 +46,7 @@ export function ruleFields({ rule, type }: RuleDocument, name: string): JsonObje
   return {
     ...Object.fromEntries(copied),
     "kibana.alert.rule.name": name,
-    "kibana.alert.rule.category": CATEGORIES[type ?? ""] ?? "Rule",
+    "kibana.alert.rule.category": CATEGORIES.get(type ?? "") ?? "Rule",
     "kibana.alert.rule.consumer": "siem",
     "kibana.alert.rule.producer": "siem",
   };

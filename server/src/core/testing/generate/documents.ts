@@ -115,7 +115,7 @@ function streamFields(
 ): readonly (readonly [string, Held])[] {
   const streams = patterns.flatMap((pattern) => {
     const [, type, dataset = ""] =
-      /^(logs|metrics|traces)-((?:[a-z0-9_]+\.?)+\*?)(?:-\*)?$/.exec(pattern) ?? [];
+      /^(logs|metrics|traces)-([a-z0-9_]+(?:\.[a-z0-9_]+)*(?:\.?\*|\.)?)(?:-\*)?$/.exec(pattern) ?? [];
     const concrete =
       dataset.endsWith(".*") && category !== undefined ? `${dataset.slice(0, -1)}${category}` : dataset;
     return type === undefined || concrete === "" || concrete.endsWith("*")

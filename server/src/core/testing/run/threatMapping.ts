@@ -24,6 +24,8 @@ export interface MappingEntry {
   readonly indicatorValuesOf: (document: JsonObject) => readonly Present[];
   /** Whether a value of the event is that of an indicator, as the type of the event's field has it. */
   readonly testFor: (wanted: Present) => (value: Present) => boolean;
+  /** Both fields are of types of which Kibana asks for many values at once: of several it takes the first. */
+  readonly takesFirst: boolean;
   /** Equal for values that are the same; undefined where that is no matter of one text, as with words of a text. */
   readonly keyOf: ((value: Present) => string | undefined) | undefined;
 }
@@ -68,6 +70,7 @@ function entryOf(table: TomlTable, types: FieldTypes): MappingEntry | undefined 
     valuesOf: listReader(types, field),
     indicatorValuesOf: listReader(types, indicatorField),
     testFor: (wanted) => equalityTest(type, literalOf(wanted), ANY_MOMENT) ?? (() => false),
+    takesFirst: isTerm(type) && isTerm(targetNamed(types, indicatorField).type),
     keyOf: isComparedByText(type) ? String : undefined,
   };
 }
@@ -79,6 +82,12 @@ function listReader(types: FieldTypes, name: string): (document: JsonObject) => 
     if (values === null) return [];
     return isSeveral(values) ? values : [values];
   };
+}
+
+/** A type that is not known is taken for what most fields are. */
+function isTerm(type: string | undefined): boolean {
+  const family = familyOf(type);
+  return type === undefined || family === "keyword" || family === "ip";
 }
 
 /** Indicators hold no `now`. */

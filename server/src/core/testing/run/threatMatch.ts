@@ -133,11 +133,11 @@ interface Candidate {
 function indexedGroup({ entries, leading }: MappingGroup, indicators: readonly SampleEvent[]): IndexedGroup {
   const candidates: Candidate[] = [];
   const byKey = new Map<string, Candidate[]>();
+  const takesFirst = entries.length === 1 && leading.takesFirst;
   for (const indicator of indicators) {
     const values = entries.map(({ indicatorValuesOf }) => indicatorValuesOf(indicator.document));
-    // Kibana takes the first of several values of a lone entry, and leaves an indicator out where a group has more.
-    const isUsable =
-      entries.length === 1 ? values[0]?.length !== 0 : values.every(({ length }) => length === 1);
+    // Elsewhere Kibana writes a query for each indicator, and leaves out those with several values.
+    const isUsable = takesFirst ? values[0]?.length !== 0 : values.every(({ length }) => length === 1);
     if (!isUsable) continue;
     const tests = entries.map((entry, i) => ({ entry, accepts: acceptance(entry, values[i]?.[0] ?? "") }));
     const candidate: Candidate = { indicator, tests };
