@@ -81,3 +81,15 @@ test("knowledge that arrives later changes the result id", async () => {
   const after = await pullDiagnostics(session, { textDocument: { uri: URI }, previousResultId }, none);
   expect(after.kind).toBe("full");
 });
+
+test("settings that change while schemas are read count for what is judged then", async () => {
+  let settings: Settings = {};
+  const session = sessionWith(MISSPELT_RULE, () => Promise.resolve(settings));
+  const pull = session.diagnostics(URI, none);
+  // Settings are there by then, the packaged data is not.
+  await new Promise((resolve) => setImmediate(resolve));
+  settings = { checks: { "query/unknown-field": "off" } };
+  session.forgetSettings();
+  await pull.catch(() => undefined);
+  expect((await session.diagnostics(URI, none))?.diagnostics).toEqual([]);
+});

@@ -83,6 +83,21 @@ test("coverage of the workspace, and its exports", async () => {
   expect(await ask("views/export", { format: "svg" })).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
 });
 
+test("the client is told of what is typed in `threat`, and gets it with the next coverage", async () => {
+  const told = new Promise<void>((resolve) => {
+    client.connection.onNotification("views/changed", () => resolve());
+  });
+  const other = ruleText("low")
+    .replaceAll("T1059", "T1106")
+    .replaceAll("Command and Scripting Interpreter", "Native API");
+  await client.open(uri, other);
+  await client.pull(uri);
+  await told;
+  const { tactics } = await ask("views/coverage", undefined);
+  const techniques = tactics.find(({ id }) => id === "TA0002")?.techniques ?? [];
+  expect(techniques.filter(({ rules }) => 0 < rules.length).map(({ id }) => id)).toEqual(["T1106"]);
+});
+
 test("the open rule as Kibana gets it, as it is typed", async () => {
   await client.open(uri, ruleText("high"));
   const view = await ask("views/kibana", { uri });
@@ -104,6 +119,46 @@ test("what differs from HEAD", async () => {
   expect(await ask("views/compare", { uri })).toBe(
     "# execution_rule.toml\n\nAgainst the version in HEAD:\n\n- **`rule.severity` changed**\n  - before: `low`\n  - after: `high`\n",
   );
+});
+
+test("a rule that HEAD does not have is new, one of the same id was renamed, and what became of others is told", async () => {
+  const [added, moved] = ["rules/linux/execution_new.toml", "rules/linux/execution_moved.toml"];
+  const id = "22222222-2222-4333-8444-555555555555";
+  const text = ruleText("low").replace(/11111111-2222-4333-8444-555555555555/, id);
+  const write = (name: string): string => {
+    writeFileSync(path.join(folder, name), text);
+    return pathToFileURL(path.join(folder, name)).href;
+  };
+  const addedUri = write(added);
+  await client.open(addedUri, text);
+  expect(await ask("views/compare", { uri: addedUri })).toBe(
+    "# execution_new.toml\n\nThe rule is not in HEAD: all of it is new.\n",
+  );
+  git("add", ".");
+  git("commit", "--quiet", "-m", "One more");
+  rmSync(path.join(folder, added));
+  const movedUri = write(moved);
+  await client.open(movedUri, text.replace("Shell & Co", "Shell"));
+  expect(await ask("views/compare", { uri: movedUri })).toBe(
+    [
+      "# execution_moved.toml",
+      "",
+      `In HEAD the file is \`${added}\`.`,
+      "",
+      "Against the version in HEAD:",
+      "",
+      "- **`rule.name` changed**",
+      "  - before: `Shell & Co`",
+      "  - after: `Shell`",
+      "",
+    ].join("\n"),
+  );
+  await client.open(uri, ruleText("low"));
+  rmSync(path.join(folder, moved));
+  expect(await ask("views/compare", { uri })).toContain(
+    `## Other rules\n\n- \`${added}\` is gone: \`Shell & Co\`\n`,
+  );
+  git("reset", "--quiet", "--hard", "HEAD~1");
 });
 
 test("what is no rule has no view", async () => {
@@ -137,6 +192,40 @@ test("rulewright coverage", () => {
   );
   expect(rulewright("coverage", "--format", "svg").output).toMatch(/^<svg /);
   expect(rulewright("coverage", "--format", "pie").code).toBe(2);
+});
+
+test("rulewright diff: rules that are new, gone and renamed", () => {
+  const at = (name: string): string => path.join("rules", "linux", `${name}.toml`);
+  const other = ruleText("low").replace(/11111111/, "33333333");
+  const own = ruleText("low").replace(/11111111/, "22222222");
+  writeFileSync(path.join(folder, at("execution_new")), own);
+  git("add", ".");
+  git("commit", "--quiet", "-m", "One more");
+  rmSync(path.join(folder, at("execution_new")));
+  writeFileSync(path.join(folder, at("execution_other")), other);
+  expect(rulewright("diff", "rules")).toEqual({
+    code: 1,
+    output: `${at("execution_new")}\n  - the rule is gone: Shell & Co\n${at("execution_other")}\n  + the rule is new: Shell & Co\n`,
+  });
+  expect(rulewright("diff", at("execution_new"))).toEqual({
+    code: 1,
+    output: `${at("execution_new")}\n  - the rule is gone: Shell & Co\n`,
+  });
+  expect(rulewright("diff", at("execution_rule"))).toEqual({ code: 0, output: "" });
+  writeFileSync(path.join(folder, at("execution_other")), other.replace(/33333333/, "22222222"));
+  expect(rulewright("diff")).toEqual({
+    code: 1,
+    output: `${at("execution_other")}\n  ~ the file was ${at("execution_new")}\n`,
+  });
+  writeFileSync(path.join(folder, at("execution_other")), "a = 1\n");
+  writeFileSync(file, "a = 1\n");
+  git("checkout", "--quiet", "--", at("execution_new"));
+  expect(rulewright("diff")).toEqual({
+    code: 1,
+    output: `${at("execution_rule")}\n  - the file holds no rule any more\n`,
+  });
+  rmSync(path.join(folder, at("execution_other")));
+  git("reset", "--quiet", "--hard", "HEAD~1");
 });
 
 test("rulewright diff", () => {

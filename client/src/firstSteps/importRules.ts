@@ -3,6 +3,7 @@ import { env, l10n, window, workspace } from "vscode";
 import { type ImportedRules } from "../../../server/src/lsp/protocolAuthor.ts";
 import { type AskAuthor } from "./ask.ts";
 import { folderForRules, putFiles } from "./putFiles.ts";
+import { goOn } from "./tabStops.ts";
 
 const MESSAGE_MILLISECONDS = 5000;
 
@@ -31,7 +32,9 @@ async function put({ rules, problems }: ImportedRules, refusal: (reason: string)
     void window.showErrorMessage(refusal(problems[0] ?? l10n.t("there is no rule in it")));
     return;
   }
-  await putFiles(rules, await folderForRules());
+  const editor = await putFiles(rules, folderForRules());
+  if (editor === undefined) return;
+  await goOn(editor, []);
   const left = [
     ...problems,
     ...rules.flatMap(({ name, leftOut }) => leftOut.map((one) => l10n.t("{0}: left out {1}", name, one))),

@@ -4,6 +4,7 @@ import { type RuleChoices } from "../../../server/src/lsp/protocolAuthor.ts";
 import { SECTION } from "../settings.ts";
 import { type AskAuthor } from "./ask.ts";
 import { folderForRules, putFiles } from "./putFiles.ts";
+import { goOn } from "./tabStops.ts";
 import { BACK, type Step, inputStep, pickStep, runSteps } from "./steps.ts";
 
 interface Draft {
@@ -39,7 +40,8 @@ export async function newRule(ask: AskAuthor, memory: Memento): Promise<void> {
   if (!(await runSteps(l10n.t("New Detection Rule"), steps))) return;
   if (setting === "") await memory.update(AUTHOR_KEY, draft.author);
   const created = await ask("rules/create", draft);
-  if (created !== null) await putFiles([created], await folderForRules());
+  const editor = created && (await putFiles([created], folderForRules()));
+  if (editor) await goOn(editor, created.tabStops);
 }
 
 function kindStep({ kinds }: RuleChoices, draft: Draft): Step {
@@ -108,7 +110,7 @@ function nameStep(draft: Draft): Step {
 
 function authorStep(draft: Draft): Step {
   return async (frame) => {
-    const prompt = l10n.t("Who writes the rule? Asked once: the setting {0} keeps it", AUTHOR_SETTING);
+    const prompt = l10n.t("Who writes the rule? Asked once: the setting {0} changes it", AUTHOR_SETTING);
     const placeholder = l10n.t("Your name or team");
     const name = await inputStep(frame, { prompt, placeholder, value: draft.author });
     if (name === BACK || name === undefined) return name;

@@ -46,11 +46,13 @@ export function pickStep<T extends QuickPickItem & { readonly id: string }>(
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.activeItems = items.filter(({ id }) => id === active).slice(0, 1);
+  const chosen = items.find(({ id }) => id === active);
+  // Without any, the first is the one that Enter takes.
+  if (chosen !== undefined) pick.activeItems = [chosen];
   return shown(pick, frame, (done) => [
     pick.onDidAccept(() => {
-      const [chosen] = pick.selectedItems;
-      if (chosen !== undefined) done(chosen);
+      const [taken] = pick.selectedItems;
+      if (taken !== undefined) done(taken);
     }),
     pick.onDidTriggerButton(() => done(BACK)),
   ]);

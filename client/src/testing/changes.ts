@@ -9,7 +9,7 @@ import { isTestFile, likelyRule } from "./testFiles.ts";
 const DELAY_MILLISECONDS = 60;
 
 export function followChanges(client: BaseLanguageClient, parts: TestParts): Disposable {
-  const { testing, inline, pages } = parts;
+  const { testing, inline, pages, mutations } = parts;
   const pending = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -21,6 +21,7 @@ export function followChanges(client: BaseLanguageClient, parts: TestParts): Dis
       pending.clear();
       inline.refresh();
       pages.refresh();
+      mutations.refresh();
       // A server that has ended is told of elsewhere; what it says next comes with the next change.
       look(parts, changed).catch(() => undefined);
     }, DELAY_MILLISECONDS);

@@ -16,6 +16,8 @@ export function testCommands(
       const uri = await ruleUri(parts, argument);
       if (uri === undefined)
         void window.showWarningMessage(l10n.t("Open a detection rule or its sample events first"));
+      else if (uri.startsWith("untitled:"))
+        void window.showWarningMessage(l10n.t("Save the rule first: its sample events stand beside it"));
       else await act(parts, uri);
     };
   return {
@@ -25,6 +27,7 @@ export function testCommands(
     "rulewright.generateSampleEvents": withRule(generateEvents),
     "rulewright.explainEvent": withRule(explain),
     "rulewright.chooseEvent": withRule(async (given, uri) => void (await chooseEvent(given, uri))),
+    "rulewright.mutationScore": withRule(({ mutations }, uri) => mutations.show(uri)),
     "rulewright.whoFires": () => whoFires(parts),
   };
 }

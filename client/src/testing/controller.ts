@@ -56,6 +56,7 @@ export function createTesting(server: TestServer): RuleTesting {
     const run = controller.createTestRun(request);
     const wanted = wantedCases(controller, tree, request);
     for (const items of wanted.values()) items.forEach((item) => run.started(item));
+    const waiting = new Set([...wanted.values()].flat());
     try {
       for (const [uri, items] of wanted) {
         if (token.isCancellationRequested) break;
@@ -64,6 +65,7 @@ export function createTesting(server: TestServer): RuleTesting {
         const result = await server.ask("tests/run", { uri, cases, withCoverage }, token);
         const reports = new Map(result.reports.map((report) => [report.id, report]));
         for (const item of items) {
+          waiting.delete(item);
           const report = reports.get(tree.caseOf(item) ?? "");
           // A rule may be deleted while it is run, or a case renamed.
           if (report === undefined) run.skipped(item);
@@ -72,6 +74,8 @@ export function createTesting(server: TestServer): RuleTesting {
         if (0 < result.coverage.length) run.addCoverage(new RuleCoverage(Uri.parse(uri), result.coverage));
       }
     } finally {
+      // Cancelled, or no answer came: nobody is left waiting.
+      waiting.forEach((item) => run.skipped(item));
       run.end();
     }
   }

@@ -1,5 +1,6 @@
 import { type RuleTesting } from "./controller.ts";
 import { type InlineResults } from "./inline.ts";
+import { type MutationPages } from "./mutationPages.ts";
 import { type ExplanationPages } from "./pages.ts";
 import { type TestServer } from "./server.ts";
 
@@ -9,4 +10,5 @@ export interface TestParts {
   readonly testing: RuleTesting;
   readonly inline: InlineResults;
   readonly pages: ExplanationPages;
+  readonly mutations: MutationPages;
 }

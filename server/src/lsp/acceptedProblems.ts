@@ -9,7 +9,8 @@ import {
 import { type Diagnostic } from "../core/analysis/diagnostic.ts";
 import { nearestBaseline } from "../host/baselines.ts";
 import { type Host } from "../host/host.ts";
-import { pathBelow } from "../host/projects.ts";
+import { keptPromises } from "../host/keptPromises.ts";
+import { pathBelow } from "../host/paths.ts";
 import { type Log } from "./guard.ts";
 
 /** What a baseline holds of one file. */
@@ -37,7 +38,7 @@ export class Baselines {
   readonly #host: Host;
   readonly #log: Log;
   /** By folder. */
-  readonly #known = new Map<string, Promise<Baseline | undefined>>();
+  readonly #known = keptPromises<Baseline | undefined>();
 
   constructor(host: Host, log: Log) {
     this.#host = host;
@@ -46,18 +47,14 @@ export class Baselines {
 
   /** Undefined where nothing is accepted. */
   async of(file: string, folder: string): Promise<AcceptedProblems | undefined> {
-    const found = this.#known.get(folder) ?? this.#read(folder);
-    this.#known.set(folder, found);
-    // What failed once is tried again.
-    found.catch(() => this.#known.delete(folder));
-    const baseline = await found;
+    const baseline = await this.#known.of(folder, () => this.#read(folder));
     const path = baseline && pathBelow(baseline.folder, file);
     const entries = path === undefined ? undefined : baseline?.byPath.get(path);
     return path === undefined || entries === undefined ? undefined : { path, open: openEntries(entries) };
   }
 
   forget(): void {
-    this.#known.clear();
+    this.#known.forgetAll();
   }
 
   async #read(start: string): Promise<Baseline | undefined> {

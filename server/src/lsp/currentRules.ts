@@ -7,7 +7,7 @@ import { type Subject } from "../core/features/definitionSubject.ts";
 import { type RuleSummary } from "../core/rule/summary.ts";
 import { lineIndexOf, type LineIndex } from "../core/text/lineIndex.ts";
 import { type Span } from "../core/text/span.ts";
-import { pathBelow } from "../host/projects.ts";
+import { pathBelow } from "../host/paths.ts";
 import { type Session } from "./session.ts";
 
 export interface Workspace {

@@ -12,10 +12,11 @@ import {
   type Projects,
   type ProjectsWorld,
   findProjects,
-  pathBelow,
   projectSeverities,
   testRootsOf,
 } from "../host/projects.ts";
+import { keptPromises } from "../host/keptPromises.ts";
+import { isWithin, pathBelow } from "../host/paths.ts";
 import { type RuleFilesOptions, isInRuleFolder } from "../host/ruleFiles.ts";
 import { type AcceptedProblems, Baselines } from "./acceptedProblems.ts";
 import { type Log } from "./guard.ts";
@@ -61,7 +62,7 @@ export interface FileConfigsWorld {
 export class FileConfigs {
   readonly #world: FileConfigsWorld;
   readonly #projects: Projects;
-  readonly #configs = new Map<string, Promise<FileConfig>>();
+  readonly #configs = keptPromises<FileConfig>();
   readonly #baselines: Baselines;
   readonly #configFiles = new Set<string>();
 
@@ -77,11 +78,7 @@ export class FileConfigs {
   }
 
   of(uri: string): Promise<FileConfig> {
-    const found = this.#configs.get(uri) ?? this.#read(uri);
-    this.#configs.set(uri, found);
-    // What failed once is asked for again.
-    found.catch(() => this.#configs.delete(uri));
-    return found;
+    return this.#configs.of(uri, () => this.#read(uri));
   }
 
   /** Undefined for a file that stands in no workspace. */
@@ -93,7 +90,7 @@ export class FileConfigs {
 
   /** Folders that repeat those of the rules, for the files of a folder. */
   async testRootsFor(folder: string): Promise<readonly string[]> {
-    return testRootsOf(this.#world.host, await this.#projectOf(folder));
+    return testRootsOf(await this.#projectOf(folder));
   }
 
   /** Where the rules below a folder of the workspace are. */
@@ -107,8 +104,7 @@ export class FileConfigs {
     const settings = await this.#world.settingsFor(this.#world.uriOf(folder));
     const setting = settings?.schemas?.path ?? "";
     if (setting === "") return undefined;
-    const folders = this.#world.workspaceFolders();
-    const base = folders.find((one) => folder === one || folder.startsWith(one)) ?? folder;
+    const [base = folder] = this.#foldersAround(folder);
     return this.#world.host.resolve(base, setting);
   }
 
@@ -118,12 +114,12 @@ export class FileConfigs {
   }
 
   close(uri: string): void {
-    this.#configs.delete(uri);
+    this.#configs.forget(uri);
   }
 
   /** Settings, `rulewright.toml` or what a repository decides may have changed. */
   forget(): void {
-    this.#configs.clear();
+    this.#configs.forgetAll();
     this.#baselines.forget();
     this.#projects.forget();
   }
@@ -162,10 +158,16 @@ export class FileConfigs {
     };
   }
 
+  /** Of the workspace, the nearest first: one can stand in another. */
+  #foldersAround(file: string): readonly string[] {
+    const around = this.#world.workspaceFolders().filter((one) => isWithin(one, file));
+    return around.toSorted((a, b) => b.length - a.length);
+  }
+
   /** Where no repository is around a file, its path is told from the workspace folder. */
   #placingIn(project: Project, file: string): FilePlacing | undefined {
     const isAmongRules = holdsRulesEverywhere(project) || isInRuleFolder(file);
-    for (const root of [project.root, ...this.#world.workspaceFolders()]) {
+    for (const root of [project.root, ...this.#foldersAround(file)]) {
       const path = root === undefined ? undefined : pathBelow(root, file);
       if (root !== undefined && path !== undefined) return { root, path, isAmongRules };
     }

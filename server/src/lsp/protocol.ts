@@ -1,4 +1,5 @@
 /** Our own messages, declared once. Types only, so that the client takes no server code with it. */
+import { type MutationParams, type MutationResult } from "./protocolMutations.ts";
 
 /** Requests from the client to the server, by method. */
 export interface Requests {
@@ -31,6 +32,8 @@ export interface TestRequests {
     readonly params: { readonly uri: string; readonly line: number };
     readonly result: WhoFires;
   };
+  /** Which small changes of a rule's query no test notices. Cancelled by the request's token; null: no rule. */
+  "tests/mutate": { readonly params: MutationParams; readonly result: MutationResult | null };
 }
 
 export interface TestList {

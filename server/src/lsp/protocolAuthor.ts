@@ -3,7 +3,7 @@
 export interface AuthorRequests {
   /** What an author can choose from for a new rule. */
   "rules/choices": { readonly params: undefined; readonly result: RuleChoices };
-  "rules/create": { readonly params: NewRule; readonly result: CreatedRule | null };
+  "rules/create": { readonly params: NewRule; readonly result: BegunRule | null };
   /** Rules out of a text: an export of Kibana, or Sigma as JSON or YAML. */
   "rules/import": { readonly params: { readonly text: string }; readonly result: ImportedRules };
 }
@@ -39,6 +39,16 @@ export interface NewRule {
 export interface CreatedRule {
   readonly fileName: string;
   readonly text: string;
+}
+
+export interface BegunRule extends CreatedRule {
+  /** Where the author goes on, one after another. */
+  readonly tabStops: readonly TabStop[];
+}
+
+export interface TabStop {
+  /** Offsets in the text, of places that hold the same and are written at once. */
+  readonly spans: readonly { readonly start: number; readonly end: number }[];
 }
 
 export interface ImportedRules {

@@ -12,6 +12,12 @@ export interface ViewRequests {
   "views/export": { readonly params: { readonly format: CoverageFormat }; readonly result: string };
 }
 
+/** What the server tells the client about views, by method. */
+export interface ViewNotifications {
+  /** Some rule of the workspace is another one than before, as it is typed or on the disk: coverage may be another. */
+  "views/changed": undefined;
+}
+
 export interface RuleRef {
   readonly uri: string;
 }

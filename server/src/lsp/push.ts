@@ -62,7 +62,7 @@ export function pusherFor(
     saved: schedule,
     closed(uri) {
       stop(uri);
-      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      guard.send("publishDiagnostics", connection.sendDiagnostics({ uri, diagnostics: [] }));
     },
     all: (uris) => uris.forEach(schedule),
   };

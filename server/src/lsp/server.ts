@@ -17,7 +17,7 @@ import { NAVIGATION, answerNavigation } from "./handlers/navigation.ts";
 import { answerQueries } from "./handlers/query.ts";
 import { QUERY_EDITING, answerQueryEditing } from "./handlers/queryEditing.ts";
 import { answerTests } from "./handlers/tests.ts";
-import { answerViews } from "./handlers/views.ts";
+import { answerViews, viewsTeller } from "./handlers/views.ts";
 import { pullDiagnostics } from "./handlers/diagnostics.ts";
 import { FIX_ALL_KIND } from "./handlers/fixAll.ts";
 import { REFACTORING_KINDS, refactorActions } from "./handlers/refactor.ts";
@@ -64,15 +64,17 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
     workspace: platform.workspace,
     isWatching: () => watchesFiles(client),
     onChange: () => refresh(),
+    onRules: () => tellViews(),
     settingsFor: async (uri) => {
       if (client.workspace?.configuration !== true) return undefined;
       // Whatever the client sends; every reader of it takes a missing or odd value for unset.
       return (await connection.workspace.getConfiguration({ scopeUri: uri, section: "rulewright" })) as
         Settings | undefined;
     },
-    onStatus: (status) => void connection.sendNotification("server/status", status),
+    onStatus: (status) => guard.send("server/status", connection.sendNotification("server/status", status)),
   });
 
+  const tellViews = viewsTeller(connection, guard);
   const closed = allReports([new ClosedConfigs(session), new ClosedRules(session), new ClosedTests(session)]);
   const pushClosed = closedPusher(connection, closed, guard);
   const ofTests = testAnswers(session);
@@ -80,6 +82,7 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
   const queryEditing = answerQueryEditing(connection, session, guard, documents, () => client);
 
   function refresh(): void {
+    tellViews();
     pushClosed();
     queryEditing.changed();
     if (pusher !== undefined) pusher.all(documents.keys());
@@ -100,7 +103,7 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
   function testsChanged(uris: readonly string[]): void {
     if (uris.length === 0) return;
     session.tests.changed(uris);
-    void connection.sendNotification("tests/changed", { uris });
+    guard.send("tests/changed", connection.sendNotification("tests/changed", { uris }));
     lensesChanged();
     refresh();
   }
@@ -274,7 +277,7 @@ function answerRequests(
       async (params: lsp.CodeActionParams, token: lsp.CancellationToken) =>
         (await ofTests.actions(params, token)) ?? [
           ...(await codeActions(session, params, token, client())),
-          ...(await refactorActions(session, params, client())),
+          ...(await refactorActions(session, params, token, client())),
         ],
     ),
   );

@@ -32,6 +32,7 @@ import { SeenEvents } from "./testing/seenEvents.ts";
 import { TestService } from "./testing/testService.ts";
 import { type Log, describe } from "./guard.ts";
 import { type StoreOptions } from "./knowledgeStatus.ts";
+import { type Knowledge } from "../core/knowledge/knowledge.ts";
 import { LoadedKnowledge } from "./loadedKnowledge.ts";
 import { type FilePlacing, WorkspaceRules } from "./workspaceRules.ts";
 import { type KnowledgeLayer, type ServerStatus, type Settings } from "./protocol.ts";
@@ -82,6 +83,7 @@ export interface SessionWorld {
   readonly onStatus: (status: ServerStatus) => void;
   /** Diagnostics may be others now. */
   readonly onChange: () => void;
+  readonly onRules?: () => void;
   readonly repositoryAt: ProjectsWorld["repositoryAt"];
   readonly workspace: WorkspaceWorld;
   readonly knowledge: (options: StoreOptions) => KnowledgeStore;
@@ -90,6 +92,7 @@ export interface SessionWorld {
 export class Session {
   readonly host: Host;
   readonly files: Files;
+  readonly schemasSetting: FileConfigs["schemasSetting"] = (folder) => this.#configs.schemasSetting(folder);
   readonly #world: SessionWorld;
   readonly #configs: FileConfigs;
   readonly #knowledge: LoadedKnowledge;
@@ -119,7 +122,7 @@ export class Session {
     });
     const store = world.knowledge({
       dataFolder: () => this.#storagePath,
-      settingFor: (folder) => this.#configs.schemasSetting(folder),
+      settingFor: this.schemasSetting,
       onChange: () => this.#knowledgeChanged(),
       onProblem: (problem) => world.log(problem),
     });
@@ -129,6 +132,7 @@ export class Session {
       textOf: (file) => this.files.textOnDisk(file),
       placeOf: (file) => this.#configs.placeOf(file),
       onNews: () => this.#rulesChanged(),
+      onChange: () => world.onRules?.(),
       onFailure: (error) => world.log(`Reading the rules of the workspace failed: ${describe(error)}`),
     });
     this.#bases = new BaseTexts(world.workspace.bases, () => {
@@ -206,7 +210,7 @@ export class Session {
   async customSchemaFiles(uri: string): Promise<readonly string[]> {
     const { folder } = await this.#configs.of(uri);
     if (folder === undefined) return [];
-    return this.#world.workspace.customSchemaFiles(folder, await this.#configs.schemasSetting(folder));
+    return this.#world.workspace.customSchemaFiles(folder, await this.schemasSetting(folder));
   }
 
   /** For what is about no file yet. Undefined if it cannot be read. */
@@ -322,9 +326,8 @@ export class Session {
 
   async #state(uri: string): Promise<DocumentState | undefined> {
     if (testDocumentKind(uri) !== undefined) return undefined;
-    const { checks: config, file, folder, placing, repository, accepted } = await this.#configs.of(uri);
-    const knowledge = await this.#knowledge.now(folder);
-    const revision = this.#revision;
+    const { fileConfig, knowledge, revision } = await this.#surroundings(uri);
+    const { checks: config, file, folder, placing, repository, accepted } = fileConfig;
     const document = this.#world.documents.get(uri);
     if (document === undefined) return undefined;
     const known = this.#states.get(uri);
@@ -353,6 +356,20 @@ export class Session {
     };
     this.#states.set(uri, state);
     return state;
+  }
+
+  /** What a document is judged by, all of one revision: settings may change while schemas are read. */
+  async #surroundings(uri: string): Promise<{
+    readonly fileConfig: FileConfig;
+    readonly knowledge: Knowledge;
+    readonly revision: number;
+  }> {
+    for (;;) {
+      const revision = this.#revision;
+      const fileConfig = await this.#configs.of(uri);
+      const knowledge = await this.#knowledge.now(fileConfig.folder);
+      if (revision === this.#revision) return { fileConfig, knowledge, revision };
+    }
   }
 
   /** By root; none until all rules have been read once. */

@@ -8,11 +8,14 @@ import { repositoryAt } from "../host/repository.ts";
 import { ruleFilesBelow } from "../host/ruleFiles.ts";
 import { today } from "../host/today.ts";
 import { nodeUpdater } from "./nodeUpdater.ts";
+import { describe } from "./guard.ts";
 import { startServer } from "./server.ts";
 
 /** Serves a connection under Node. `packageRoot` is the folder of our package.json. */
 export function startNodeServer(connection: Connection, packageRoot: string, version: string): void {
   const host = nodeHost(packageRoot);
+  // Work that nobody waits for has failed: Node would end the server for it.
+  process.on("unhandledRejection", (error) => connection.console.error(describe(error)));
   startServer(connection, {
     host,
     version,

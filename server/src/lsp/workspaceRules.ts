@@ -2,6 +2,7 @@
 import { queryCache } from "../core/analysis/cache.ts";
 import { summarySteps } from "../core/analysis/summaries.ts";
 import { type WorkspaceIndex, workspaceIndex } from "../core/analysis/workspace.ts";
+import { coversSame } from "../core/coverage/coverage.ts";
 import { type RuleSummary } from "../core/rule/summary.ts";
 import { drive } from "./drive.ts";
 
@@ -14,6 +15,8 @@ export interface WorkspaceRulesWorld {
   readonly placeOf: (file: string) => Promise<FilePlacing | undefined>;
   /** Rules may get other findings than before. */
   readonly onNews: () => void;
+  /** Some rule covers something else than before, or is gone. */
+  readonly onChange?: () => void;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -105,6 +108,7 @@ export class WorkspaceRules {
     for (const { placing, summary } of this.#open.values()) this.#put(placing, summary);
     this.#isBuilt = true;
     this.#world.onNews();
+    this.#world.onChange?.();
   }
 
   async #readAgain(files: readonly string[]): Promise<void> {
@@ -144,8 +148,10 @@ export class WorkspaceRules {
   }
 
   #put({ root, path }: RulePlacing, summary: RuleSummary | undefined): boolean {
-    const { index, isNews } = (this.#indexes.get(root) ?? workspaceIndex([])).with(path, summary);
+    const before = this.#indexes.get(root) ?? workspaceIndex([]);
+    const { index, isNews } = before.with(path, summary);
     this.#indexes.set(root, index);
+    if (this.#isBuilt && !coversSame(before.rule(path), summary)) this.#world.onChange?.();
     return isNews;
   }
 }

@@ -3,6 +3,7 @@ import type * as lsp from "vscode-languageserver";
 import { inlayHints } from "../../core/features/inlayHints.ts";
 import { inlayMarkdown } from "../../core/features/inlayHintsDoc.ts";
 import { DEFAULT_KINDS, INLAY_HINT_KINDS, type InlayHintKind } from "../../core/features/inlayHintsModel.ts";
+import { keptPromises } from "../../host/keptPromises.ts";
 import { toMarkup, toSpan } from "../convert.ts";
 import { type InlayData, toInlayHint } from "../convertEditing.ts";
 import { type InlayHintSettings } from "../protocolInlay.ts";
@@ -12,26 +13,22 @@ import { type CurrentWork } from "./currentWork.ts";
 /** Which notes are shown; asked for once for each file, until settings change. */
 export class InlaySettings {
   readonly #settingsFor: (uri: string) => Promise<InlayHintSettings | undefined>;
-  readonly #kinds = new Map<string, Promise<ReadonlySet<InlayHintKind>>>();
+  readonly #kinds = keptPromises<ReadonlySet<InlayHintKind>>();
 
   constructor(settingsFor: (uri: string) => Promise<InlayHintSettings | undefined>) {
     this.#settingsFor = settingsFor;
   }
 
   kindsFor(uri: string): Promise<ReadonlySet<InlayHintKind>> {
-    const known = this.#kinds.get(uri) ?? this.#settingsFor(uri).then(kindsOf);
-    this.#kinds.set(uri, known);
-    // What failed once is asked for again.
-    known.catch(() => this.#kinds.delete(uri));
-    return known;
+    return this.#kinds.of(uri, () => this.#settingsFor(uri).then(kindsOf));
   }
 
   forget(uri: string): void {
-    this.#kinds.delete(uri);
+    this.#kinds.forget(uri);
   }
 
   forgetAll(): void {
-    this.#kinds.clear();
+    this.#kinds.forgetAll();
   }
 }
 

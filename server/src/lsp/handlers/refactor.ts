@@ -11,6 +11,7 @@ import { compileAccess, type FieldValues } from "../../core/engine/fieldAccess.t
 import { hasTabStops, plainText, snippetSyntax } from "../../core/text/snippet.ts";
 import { encloses, type Span } from "../../core/text/span.ts";
 import { toRange, toSpan } from "../convert.ts";
+import { drive } from "../drive.ts";
 import { type OpenDocument, type Session } from "../session.ts";
 
 const KINDS: Readonly<Record<RefactoringKind, lsp.CodeActionKind>> = {
@@ -25,6 +26,7 @@ export const REFACTORING_KINDS: readonly lsp.CodeActionKind[] = Object.values(KI
 export async function refactorActions(
   session: Session,
   params: lsp.CodeActionParams,
+  token: lsp.CancellationToken,
   client: lsp.ClientCapabilities,
 ): Promise<lsp.CodeAction[]> {
   const { only, triggerKind } = params.context;
@@ -35,9 +37,10 @@ export async function refactorActions(
   if (document?.snapshot.isRule() !== true) return [];
   const { snapshot } = document;
   const range = toSpan(snapshot.lines(), params.range);
-  const found = refactoringsAt(snapshot, range, await sourcesOf(session, document, range));
+  const work = refactoringsAt(snapshot, range, await sourcesOf(session, document, range, token));
+  const found = await drive(work, { isStale: () => token.isCancellationRequested });
   return (
-    found
+    (found ?? [])
       .filter(({ kind }) => kinds.includes(KINDS[kind]))
       // Why something cannot be done is told to those alone who ask for just such changes.
       .filter(({ refusal }) => refusal === undefined || only !== undefined)
@@ -54,9 +57,10 @@ async function sourcesOf(
   session: Session,
   { uri, snapshot }: OpenDocument,
   range: Span,
+  token: lsp.CancellationToken,
 ): Promise<RefactoringSources> {
   const isInQuery = snapshot.queries().some(({ embedded }) => encloses(embedded.host.span, range));
-  const rule = isInQuery ? await session.tests.rule(uri, lsp.CancellationToken.None) : undefined;
+  const rule = isInQuery ? await session.tests.rule(uri, token) : undefined;
   const cases = rule === undefined || rule === "stopped" ? [] : rule.cases;
   const events = cases.flatMap(({ inputs }) => (inputs.ok ? inputs.value.events : []));
   return {

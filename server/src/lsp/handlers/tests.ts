@@ -5,6 +5,7 @@ import {
   type CodeLensParams,
   type Connection,
   type RenameFilesParams,
+  WorkDoneProgress,
 } from "vscode-languageserver";
 import { type Guard } from "../guard.ts";
 import { type TestRequests } from "../protocol.ts";
@@ -14,6 +15,7 @@ import { inlineResult } from "../testing/inline.ts";
 import { testLenses } from "../testing/lens.ts";
 import { listTests } from "../testing/listTests.ts";
 import { generateEvents, normaliseEvents } from "../testing/makeEvents.ts";
+import { mutateQuery } from "../testing/mutateQuery.ts";
 import { renameTests } from "../testing/renameTests.ts";
 import { runTests } from "../testing/runTests.ts";
 import { whoFires } from "../testing/whoFires.ts";
@@ -42,6 +44,13 @@ export function answerTests(connection: Connection, session: Session, guard: Gua
   );
   on("events/whoFires", { rules: [], unsupported: 0, judged: 0 }, (params, token) =>
     whoFires(service, params, token),
+  );
+  on("tests/mutate", null, ({ uri, workDoneToken }, token) =>
+    mutateQuery(service, uri, token, (step) => {
+      if (workDoneToken === null) return;
+      const report = { kind: "report" as const, ...step };
+      guard.send("progress", connection.sendProgress(WorkDoneProgress.type, workDoneToken, report));
+    }),
   );
   connection.workspace.onWillRenameFiles(
     guard.request("willRenameFiles", null, (params: RenameFilesParams, token: CancellationToken) =>

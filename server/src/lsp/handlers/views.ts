@@ -1,8 +1,6 @@
 /** Registers what there is to ask about views of rules: what Kibana receives, guides, coverage, and what changed. */
 import path from "node:path";
 import { type Connection } from "vscode-languageserver";
-import { compareTexts } from "../../core/compare/compareTexts.ts";
-import { differencePage } from "../../core/compare/report.ts";
 import { type Coverage, coverageOf, nameOf } from "../../core/coverage/coverage.ts";
 import { navigatorLayer } from "../../core/coverage/navigator.ts";
 import { coverageSvg } from "../../core/coverage/svg.ts";
@@ -11,9 +9,14 @@ import { guidePage } from "../../core/kibana/guide.ts";
 import { type AttackCatalog } from "../../core/knowledge/attack.ts";
 import { type RuleSummary } from "../../core/rule/summary.ts";
 import { apiFactsStore } from "../../host/apiFacts.ts";
-import { gitBase } from "../../host/git.ts";
+import { comparedWithHead } from "../../host/comparedWithHead.ts";
 import { type Guard } from "../guard.ts";
-import { type CoverageView, type KibanaView, type ViewRequests } from "../protocolViews.ts";
+import {
+  type CoverageView,
+  type KibanaView,
+  type ViewNotifications,
+  type ViewRequests,
+} from "../protocolViews.ts";
 import { type Session } from "../session.ts";
 
 export function answerViews(
@@ -22,7 +25,12 @@ export function answerViews(
   guard: Guard,
   uriOf: (file: string) => string,
 ): void {
-  const facts = apiFactsStore(session.host);
+  const facts = apiFactsStore({
+    host: session.host,
+    dataFolder: () => session.storagePath,
+    settingFor: session.schemasSetting,
+    env: process.env,
+  });
   function on<M extends keyof ViewRequests>(
     method: M,
     fallback: ViewRequests[M]["result"],
@@ -43,7 +51,8 @@ export function answerViews(
   });
   on("views/compare", null, async ({ uri }) => {
     const [document, { file }] = [await session.open(uri), await session.configOf(uri)];
-    return document === undefined || file === undefined ? null : compared(document.snapshot.text, file);
+    if (document === undefined || file === undefined) return null;
+    return comparedWithHead(document.snapshot.text, file, ruleFiles(session));
   });
   on("views/coverage", { version: "", rules: [], tactics: [], groupings: [] }, async () => {
     const found = await workspaceCoverage(session);
@@ -58,32 +67,47 @@ export function answerViews(
   });
 }
 
+const TELL_MILLISECONDS = 300;
+
+/** Tells the client that rules changed, soon after the first change, and together with those that follow it at once. */
+export function viewsTeller(connection: Connection, guard: Guard): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const method: keyof ViewNotifications = "views/changed";
+      guard.send(method, connection.sendNotification(method));
+    }, TELL_MILLISECONDS);
+  };
+}
+
 function kibanaView(api: ReturnType<typeof apiRule>): KibanaView | null {
   if (api === undefined) return null;
-  const gaps = api.gaps.map((gap) => `// ${gap}.\n`).join("");
+  const gaps = api.gaps.flatMap((gap) => commentLines(`${gap}.`)).join("");
   return {
     text: `${gaps}${JSON.stringify(api.rule, undefined, 2)}\n`,
     ndjson: `${JSON.stringify(api.rule)}\n`,
   };
 }
 
-async function compared(text: string, file: string): Promise<string> {
-  const name = path.basename(file);
-  const answer = await gitBase(path.dirname(file), "HEAD");
-  if (answer.kind !== "base") return `# ${name}\n\nThere is no git repository with a commit here.\n`;
-  const before = await answer.base.textOf(file);
-  if (before === undefined) return `# ${name}\n\nThe file is not in HEAD: all of it is new.\n`;
-  const comparison = compareTexts(before, text);
-  switch (comparison.kind) {
-    case "no-rule":
-      return `# ${name}\n\nThis is no detection rule.\n`;
-    case "broken": {
-      const where = comparison.which === "after" ? "The file" : "The version in HEAD";
-      return `# ${name}\n\n${where} has errors of TOML: what it means cannot be told.\n`;
-    }
-    case "compared":
-      return differencePage(name, comparison.differences);
+/** Files of the rules of the workspace, as far as they have been read. */
+function ruleFiles(session: Session): readonly string[] {
+  return [...session.workspaces()].flatMap(([root, index]) =>
+    [...index.rules()].map((rule) => path.join(root, rule.path)),
+  );
+}
+
+/** The page stands beside the rule: what is said first should be seen whole. */
+const COMMENT_WIDTH = 76;
+
+function commentLines(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line === undefined || COMMENT_WIDTH < line.length + 1 + word.length) lines.push(`// ${word}`);
+    else lines[lines.length - 1] = `${line} ${word}`;
   }
+  return lines.map((line) => `${line}\n`);
 }
 
 interface WorkspaceCoverage {

@@ -3,7 +3,7 @@ import * as lsp from "vscode-languageserver";
 import { movedReferences } from "../../core/testing/cases/manifestFiles.ts";
 import { type MovedFile, movedTests } from "../../core/testing/cases.ts";
 import { lineIndexOf } from "../../core/text/lineIndex.ts";
-import { below } from "../../host/testFiles.ts";
+import { pathFrom } from "../../host/paths.ts";
 import { toRange } from "../convert.ts";
 import { type TestService } from "./testService.ts";
 
@@ -20,7 +20,7 @@ export async function renameTests(
     const [from, to] = [service.places.pathOf(oldUri), service.places.pathOf(newUri)];
     if (from?.endsWith(".toml") !== true || to?.endsWith(".toml") !== true) continue;
     const { root, options, others } = await service.testFiles(from, token);
-    const all = movedTests(others, below(root, from), below(root, to), options.roots);
+    const all = movedTests(others, pathFrom(root, from), pathFrom(root, to), options.roots);
     // What the user moves by hand stays where it is put.
     const moved = all.filter(
       (one) => one.from !== one.to && !given.has(service.places.fileOf(root, one.from)),

@@ -5,7 +5,8 @@ import { sampleTypes } from "../../core/analysis/sampleTypes.ts";
 import { lazy } from "../../core/base/lazy.ts";
 import { type Knowledge } from "../../core/knowledge/knowledge.ts";
 import { type FieldTypes } from "../../core/query/fieldTypes.ts";
-import { below, readTestText } from "../../host/testFiles.ts";
+import { isWithin, pathFrom } from "../../host/paths.ts";
+import { readTestText } from "../../host/testFiles.ts";
 import { type Drive, type ProjectOptions } from "../../host/testProject.ts";
 import { drive as driveInSlices } from "../drive.ts";
 
@@ -48,7 +49,7 @@ export class TestPlaces {
 
   /** The folder that the paths of a file are told from. */
   rootOf(file: string): string {
-    const folders = this.roots.filter((folder) => isBelow(folder, file));
+    const folders = this.roots.filter((folder) => isWithin(folder, file));
     const nearest = folders.toSorted((a, b) => b.length - a.length)[0];
     if (nearest !== undefined) return nearest;
     const folder = path.dirname(file);
@@ -89,7 +90,7 @@ export class TestPlaces {
     const open = lazy(() => this.#open());
     const overlay = (file: string): string | undefined => open().get(file)?.getText();
     const roots = await this.#world.testRootsFor(folder);
-    return { root, overlay, read: readTestText, drive, roots: roots.map((one) => below(root, one)) };
+    return { root, overlay, read: readTestText, drive, roots: roots.map((one) => pathFrom(root, one)) };
   }
 
   knowledgeFor(folder: string): Promise<Knowledge> {
@@ -117,8 +118,4 @@ export class TestPlaces {
       }),
     );
   }
-}
-
-export function isBelow(folder: string, file: string): boolean {
-  return file.startsWith(folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`);
 }

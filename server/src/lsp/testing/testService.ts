@@ -7,7 +7,8 @@ import { isTestsFolder, type RulePlace, splitPath } from "../../core/testing/cas
 import { type SampleEvents } from "../../core/testing/sampleEvents.ts";
 import { type BookedRule, type ReadyRule, RuleBook } from "../../host/ruleBook.ts";
 import { testCache } from "../../host/testCache.ts";
-import { below, neighboursOf, testFilesOf } from "../../host/testFiles.ts";
+import { isWithin, pathFrom } from "../../host/paths.ts";
+import { neighboursOf, testFilesOf } from "../../host/testFiles.ts";
 import {
   eventFilesOf,
   placeOf,
@@ -17,7 +18,7 @@ import {
   type RuleOnDisk,
 } from "../../host/testProject.ts";
 import { type CaseMemo, caseMemo, type ReadyCase, type RuleTests, type TimedReport } from "./ruleTests.ts";
-import { isBelow, TestPlaces, type TestWorld } from "./testPlaces.ts";
+import { TestPlaces, type TestWorld } from "./testPlaces.ts";
 import { testPlans } from "./testPlans.ts";
 
 export interface OneRule extends RuleTests {
@@ -69,7 +70,7 @@ export class TestService {
     this.#changeCount++;
     const files = uris.flatMap((uri) => this.places.pathOf(uri) ?? []);
     for (const [root, book] of this.#books) {
-      book.changed(files.filter((file) => isBelow(root, file)).map((file) => below(root, file)));
+      book.changed(files.filter((file) => isWithin(root, file)).map((file) => pathFrom(root, file)));
     }
   }
 
@@ -127,7 +128,7 @@ export class TestService {
     const root = this.places.rootOf(file);
     const version = this.#versionOf(uri);
     const options = await this.places.optionsIn(root, path.dirname(file), isStale);
-    const rule = await this.#cache.rule(below(root, file), options);
+    const rule = await this.#cache.rule(pathFrom(root, file), options);
     if (isStale()) return "stopped";
     if (rule === undefined) return undefined;
     const { others } = await testFilesOf(root, file, options.roots);
@@ -149,7 +150,7 @@ export class TestService {
     const version = this.#versionOf(uri);
     const isStale = (): boolean => token.isCancellationRequested || this.#versionOf(uri) !== version;
     const options = await this.places.optionsIn(root, path.dirname(full), isStale);
-    const name = below(root, full);
+    const name = pathFrom(root, full);
     const plan = await this.#planAround(root, full, options);
     const own = plan?.cases.filter((one) => one.origin.path === name || eventFilesOf(one).has(name));
     const [first] = own ?? [];
@@ -185,7 +186,7 @@ export class TestService {
     const full = this.places.pathOf(uri);
     return full === undefined
       ? Promise.resolve(undefined)
-      : this.cachedEvents(below(options.root, full), options);
+      : this.cachedEvents(pathFrom(options.root, full), options);
   }
 
   /** The same value for as long as the file is the same. */
@@ -222,7 +223,7 @@ export class TestService {
 
   /** By the rules beside the file; if its rule is none of them, by all rules of the workspace. */
   async #planAround(root: string, full: string, options: ProjectOptions): Promise<PlannedTests | undefined> {
-    const name = below(root, full);
+    const name = pathFrom(root, full);
     const stem = path.basename(full).split(".")[0] ?? "";
     const { toml, others } = await neighboursOf(root, full);
     const near = others.filter((other) => path.posix.basename(other).startsWith(`${stem}.`));
@@ -255,7 +256,7 @@ export class TestService {
         strays.set(rule, (strays.get(rule) ?? new Set()).add(file));
       }
     }
-    for (const rule of [...this.#strays.keys()]) if (isBelow(root, rule)) this.#strays.delete(rule);
+    for (const rule of [...this.#strays.keys()]) if (isWithin(root, rule)) this.#strays.delete(rule);
     for (const [rule, files] of strays) this.#strays.set(rule, files);
   }
 }
