@@ -2,7 +2,12 @@
 import { expect, test } from "vitest";
 import { queryCache } from "../server/src/core/analysis/cache.ts";
 import { summaryOfText } from "../server/src/core/analysis/summaries.ts";
-import { type Coverage, type CoveredTechnique, coverageOf } from "../server/src/core/coverage/coverage.ts";
+import {
+  type Coverage,
+  type CoveredTechnique,
+  coverageOf,
+  coversSame,
+} from "../server/src/core/coverage/coverage.ts";
 import { navigatorLayer } from "../server/src/core/coverage/navigator.ts";
 import { coverageSvg } from "../server/src/core/coverage/svg.ts";
 import { coverageJson, coverageTable } from "../server/src/core/coverage/table.ts";
@@ -146,6 +151,7 @@ test("the picture says in words how many rules a technique has", () => {
   const svg = coverageSvg(covered());
   expect(svg).toContain("<title>T1059 Command and Scripting Interpreter: 2 rules</title>");
   expect(svg).toContain("<title>T1106 Native API: no rule</title>");
+  expect(svg).toMatch(/>Command and Scripting<\/text>\n?<text class="name"[^>]*>Interpreter<\/text>/);
   expect(svg.match(/<g>/g)?.length).toBe(svg.match(/<\/g>/g)?.length);
   expect(svg).not.toMatch(/&(?!amp;|lt;|gt;)/);
 });
@@ -160,4 +166,23 @@ test("the table and the JSON", () => {
   );
   const json = JSON.parse(coverageJson(coverage)) as { readonly rules: readonly unknown[] };
   expect(json.rules[2]).toEqual({ path: "rules/2.toml", name: "C <&>", id: null });
+});
+
+test("a rule is shown alike as long as its name, place and groups are the same", () => {
+  const cache = queryCache(1);
+  const summary = (rule: Authored, before = ""): ReturnType<typeof summaryOfText> =>
+    summaryOfText("rules/a.toml", `${before}${ruleText(rule)}`, cache);
+  const rule: Authored = { name: "A", threat: ["TA0002", "T1059"], tags: ["Data Source: X", "OS: Linux"] };
+  expect(coversSame(summary(rule), summary(rule, "# moved\n"))).toBe(true);
+  expect(coversSame(summary(rule), summary({ ...rule, tags: ["Data Source: X"] }))).toBe(true);
+  expect(coversSame(undefined, undefined)).toBe(true);
+  const others: readonly Authored[] = [
+    { ...rule, name: "B" },
+    { ...rule, maturity: "deprecated" },
+    { ...rule, integration: '["aws"]' },
+    { ...rule, tags: ["Data Source: Y"] },
+    { ...rule, threat: ["TA0002", "T1059", "T1059.001"] },
+  ];
+  for (const other of others) expect(coversSame(summary(rule), summary(other))).toBe(false);
+  expect(coversSame(summary(rule), undefined)).toBe(false);
 });

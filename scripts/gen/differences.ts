@@ -1,5 +1,5 @@
 /** `docs/known-differences.md`: where our answers differ from those of the reference implementations, and why. */
-import { KNOWN } from "../../test/conformance/known.ts";
+import { KNOWN, READINGS } from "../../test/conformance/known.ts";
 
 const WRITTEN = `# Known differences
 
@@ -21,13 +21,14 @@ Our answers are compared with those of Elasticsearch, Kibana and Elastic's own t
 
 export function differencesPage(): string {
   const bySuite = new Map<string, Map<string, string[]>>();
-  for (const { suite, query, ours, reason } of KNOWN) {
+  const read = READINGS.map(({ example, ...reading }) => ({ ...reading, query: example }));
+  for (const { suite, query, ours, reason } of [...KNOWN, ...read]) {
     const byReason = bySuite.get(suite) ?? new Map<string, string[]>();
     bySuite.set(suite, byReason);
     byReason.set(reason, [...(byReason.get(reason) ?? []), `- \`${query}\`: ${ours}`]);
   }
   const sections = [...bySuite].flatMap(([suite, byReason]) => [
-    `## Single queries: ${suite}`,
+    `## Queries of their kind: ${suite}`,
     ...[...byReason].flatMap(([reason, lines]) => [`${reason}.`, lines.join("\n")]),
   ]);
   return `${[WRITTEN.trimEnd(), ...sections].join("\n\n")}\n`;

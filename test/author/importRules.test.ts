@@ -106,3 +106,11 @@ test("a byte order mark is no part of the first rule", () => {
   const { rules, problems } = imported(`\uFEFF${kibana("A")}\n${kibana("B")}\n`);
   expect({ names: rules.map(({ name }) => name), problems }).toEqual({ names: ["A", "B"], problems: [] });
 });
+
+test.each(["constructor", "__proto__", "toString"])("`%s` is no modifier of Sigma", (modifier) => {
+  const { rules, problems } = imported(
+    sigma({ selection: { [`Image|${modifier}`]: 5 }, condition: "selection" }),
+  );
+  expect(rules).toEqual([]);
+  expect(problems.join()).toContain(modifier);
+});

@@ -2,7 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { DATA_SOURCES } from "../../server/src/core/author/dataSources.ts";
 import { ruleFileName } from "../../server/src/core/author/fileName.ts";
-import { NEW_RULE_KINDS, type NewRuleChoice, newRuleText } from "../../server/src/core/author/newRule.ts";
+import {
+  NEW_RULE_KINDS,
+  type NewRuleChoice,
+  newRuleText,
+  tabStops,
+} from "../../server/src/core/author/newRule.ts";
+import { textAt } from "../../server/src/core/text/span.ts";
 import { diagnose, ELASTIC, knowledge } from "../support/analyse.ts";
 
 function choice(own: Partial<NewRuleChoice>): NewRuleChoice {
@@ -39,6 +45,34 @@ describe.each(NEW_RULE_KINDS)("$label", ({ kind }) => {
         .map(({ check, message }) => `${check}: ${message}`),
     ).toEqual([]);
   });
+});
+
+test.each([
+  ["eql", "endpoint-windows", ["rundll32.exe", "say here what the rule finds, and why that matters."]],
+  [
+    "eql-sequence",
+    "endpoint-windows",
+    ["rundll32.exe rundll32.exe", "say here what the rule finds, and why that matters."],
+  ],
+  ["threshold", "github-audit", ["repo.destroy", "say here what the rule finds, and why that matters."]],
+  ["machine_learning", "sysmon", ["my_job", "say here what the rule finds, and why that matters."]],
+  ["esql", "okta-system", ["say here what the rule finds, and why that matters."]],
+] as const)("%s on %s asks for %j", (kind, id, expected) => {
+  const source = DATA_SOURCES.find((one) => one.id === id);
+  const text = newRuleText(choice({ kind, ...(source === undefined ? {} : { source }) }));
+  const stops = source === undefined ? [] : tabStops(text, source);
+  expect(stops.map(({ spans }) => spans.map((span) => textAt(text, span)).join(" "))).toEqual(expected);
+});
+
+test("a sequence joins events of two categories where a process has both", () => {
+  const text = newRuleText(choice({ kind: "eql-sequence" }));
+  expect(text).toContain('index = ["logs-endpoint.events.process-*", "logs-endpoint.events.network-*"]');
+  expect(text.slice(text.indexOf("sequence"), text.lastIndexOf("'''")))
+    .toBe(`sequence by process.entity_id with maxspan=1m
+  [process where host.os.type == "windows" and event.type == "start" and
+    process.name : "rundll32.exe"]
+  [network where host.os.type == "windows" and process.name : "rundll32.exe"]
+`);
 });
 
 test("a sub-technique stands below its technique", () => {

@@ -1,7 +1,7 @@
 /** Indexes the rules of a folder in this process and prints how long it took and how much memory: `indexOnce.ts <folder>`. */
 import { type WorkspaceIndex } from "../../server/src/core/analysis/workspace.ts";
 import { nodeHost } from "../../server/src/host/node.ts";
-import { pathBelow } from "../../server/src/host/projects.ts";
+import { pathBelow } from "../../server/src/host/paths.ts";
 import { ruleFilesBelow } from "../../server/src/host/ruleFiles.ts";
 import { decodeText } from "../../server/src/host/host.ts";
 import { WorkspaceRules } from "../../server/src/lsp/workspaceRules.ts";

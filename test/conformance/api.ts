@@ -1,9 +1,18 @@
-/** Every EQL and KQL rule of the public rules, built for Kibana: its fields have the types of the loaded schemas. */
-import { type Snapshot, type SnapshotQuery } from "../../server/src/core/analysis/snapshot.ts";
-import { type JsonValue } from "../../server/src/core/engine/event.ts";
-import { NO_FACTS, apiRule } from "../../server/src/core/kibana/apiRule.ts";
-import { isList, isObject } from "../../server/src/core/kibana/json.ts";
-import { type SchemaSet } from "../../server/src/core/knowledge/schema.ts";
+/** Every public rule, built for Kibana: those that were not changed since have the hash that Elastic's lock file has for them. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { apiRule } from "../../server/src/core/kibana/apiRule.ts";
+import { builtRule } from "../../server/src/core/kibana/builtRule.ts";
+import { builtStack, oldestStack } from "../../server/src/core/kibana/builtStack.ts";
+import { keepsEverything } from "../../server/src/core/kibana/keepsEverything.ts";
+import { type PackageManifests, readPackageManifests } from "../../server/src/core/kibana/packageVersions.ts";
+import {
+  type VersionLock,
+  readVersionLock,
+  shippedVersion,
+} from "../../server/src/core/kibana/versionLock.ts";
 import { ELASTIC, snapshot } from "../support/analyse.ts";
 import { knowledgeOfCheckout } from "../support/checkoutSchemas.ts";
 import { corpusRules } from "../support/corpus.ts";
@@ -11,74 +20,49 @@ import { type ConformanceInput, type SuiteFailure, type SuiteOutcome } from "./s
 
 export function* apiSuites({ rules, schemas }: ConformanceInput): Generator<SuiteOutcome> {
   if (rules === undefined || schemas === undefined) return;
+  const { manifests, lock } = recordsOf(path.join(rules, "detection_rules/etc"));
+  const facts = {
+    manifests,
+    versions: { kind: "lock", entryOf: (id: string) => lock.get(id), hashOf },
+    threatVersion: undefined,
+  } as const;
   const failures: SuiteFailure[] = [];
-  let ruleCount = 0;
-  let fieldCount = 0;
-  let unknownCount = 0;
-  for (const { path, text } of corpusRules(rules)) {
-    const read = snapshot(text, ELASTIC, knowledgeOfCheckout(schemas));
-    const query = read.queries().find(({ embedded }) => embedded.role === "query");
-    const language = query?.embedded.language;
-    if (query === undefined || read.rule().isDeprecated) continue;
-    if ((language !== "eql" && language !== "kuery") || 0 < query.parse.errors.length) continue;
-    ruleCount++;
-    const fields = fieldsOf(apiRule(read, NO_FACTS)?.rule["required_fields"]);
-    fieldCount += fields.length;
-    unknownCount += fields.filter(({ type }) => type === "unknown").length;
-    const problem = problemOf(read, query, schemas, fields);
-    if (problem !== undefined)
-      failures.push({ index: ruleCount, name: path, expected: "types of the schemas", got: problem });
+  let [passed, skipped, index] = [0, 0, 0];
+  for (const rule of corpusRules(rules)) {
+    const read = snapshot(rule.text, ELASTIC, knowledgeOfCheckout(schemas));
+    if (read.rule().isDeprecated) continue;
+    index++;
+    const built = builtRule(read, manifests);
+    const id = built.rule["rule_id"];
+    const entry = typeof id === "string" ? lock.get(id) : undefined;
+    // What a stack alone tells, and packages that are not in the file.
+    const isKnown = built.isExact || keepsEverything(built.rule);
+    if (entry === undefined || !isKnown) {
+      skipped++;
+      continue;
+    }
+    const minStack = /^min_stack_version = "([^"]+)"/m.exec(rule.text)?.[1];
+    const stacks = { built: builtStack(schemas), oldest: oldestStack(schemas, minStack) };
+    const [expected, got] = [shippedVersion(entry, stacks), apiRule(read, facts)?.rule["version"]];
+    if (got === expected) passed++;
+    else failures.push({ index, name: rule.path, expected, got });
   }
-  yield {
-    suite: "api/required-fields",
-    passed: ruleCount - failures.length,
-    failures,
-    known: 0,
-    skipped: 0,
-    notes: [`${fieldCount} fields; ${unknownCount} that no loaded schema of their rule has`],
+  const notes = [`${passed} rules are built as they were shipped`];
+  yield { suite: "api/version-lock", passed, failures, known: 0, skipped, notes };
+}
+
+function recordsOf(etcFolder: string): {
+  readonly manifests: PackageManifests;
+  readonly lock: VersionLock;
+} {
+  const bytes = gunzipSync(readFileSync(path.join(etcFolder, "integration-manifests.json.gz")));
+  const lock = readFileSync(path.join(etcFolder, "version.lock.json"), "utf8");
+  return {
+    manifests: readPackageManifests(JSON.parse(bytes.toString("utf8"))),
+    lock: readVersionLock(JSON.parse(lock)),
   };
 }
 
-interface Field {
-  readonly name: string;
-  readonly type: string;
-  readonly ecs: boolean;
-}
-
-function fieldsOf(value: JsonValue | undefined): readonly Field[] {
-  if (!isList(value)) return [];
-  return value.filter(isObject).map(({ name, type, ecs }) => ({
-    name: String(name),
-    type: String(type),
-    ecs: ecs === true,
-  }));
-}
-
-function problemOf(
-  read: Snapshot,
-  query: SnapshotQuery,
-  schemas: SchemaSet,
-  fields: readonly Field[],
-): string | undefined {
-  const named = [...new Set(query.facts.fields.map(({ name }) => name))].sort();
-  if (named.join("\n") !== fields.map(({ name }) => name).join("\n")) return "other fields than the query's";
-  const newest = schemas.stacks.findLast(({ ecs }) => ecs !== undefined)?.ecs;
-  for (const { name, type, ecs } of fields) {
-    const inEcs = newest?.typeOf(name);
-    if (ecs !== (inEcs !== undefined)) return `${name}: ecs is ${ecs}`;
-    if (ecs && inEcs !== type) return `${name}: ${type} instead of ${inEcs ?? ""}`;
-    const types = typesAnywhere(read, query, name);
-    if (!ecs && type === "unknown" && 0 < types.size)
-      return `${name}: unknown instead of ${[...types].join()}`;
-    if (!ecs && type !== "unknown" && !types.has(type)) return `${name}: ${type} is in no schema`;
-  }
-  return undefined;
-}
-
-/** What the schemas that the rule must satisfy say, pattern by pattern where a name is one. */
-function typesAnywhere(read: Snapshot, query: SnapshotQuery, name: string): ReadonlySet<string> {
-  const scope = query.scope() ?? read.scope();
-  const parts = [...query.facts.parts.keys(), "whole" as const];
-  const targets = parts.flatMap((part) => scope?.targets(part) ?? []);
-  return new Set(targets.flatMap((target) => scope?.typeIn(target, name)?.type ?? []));
+function hashOf(json: string): string {
+  return createHash("sha256").update(Buffer.from(json, "utf8").toString("base64")).digest("hex");
 }

@@ -16,7 +16,7 @@ export const BARS: Readonly<Record<string, number>> = {
   "corpus/field-recall-embedded": 0.85,
   "corpus/field-recall-embedded-first": 0.9,
   "corpus/eql-format": 1,
-  "api/required-fields": 1,
+  "api/version-lock": 0.96,
   "format/values": 1,
   "format/comments": 1,
   "format/idempotent": 1,

@@ -93,7 +93,7 @@ describe("the map between versions", () => {
       true,
     ]);
     expect([...map.techniques]).toEqual([
-      ["T9003", { id: "T9008", name: "Sky Light" }],
+      ["T9003", { id: "T9008", name: "Sky Light", reference: "https://attack.mitre.org/techniques/T9008/" }],
       ["T9004", undefined],
     ]);
     expect([map.tactics.size, map.subtechniques.size]).toEqual([0, 0]);

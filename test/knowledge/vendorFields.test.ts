@@ -192,6 +192,10 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
     /^(?:aws_bedrock_agentcore|azure_openai|checkpoint_email|crowdstrike\.alert|entityanalytics_entra_id|jamf_protect|microsoft_\w+|pfsense|sonicwall_firewall|wiz)[.:]/,
     "written from the packages themselves, which schema files hold in part at best",
   ],
+  [
+    /^(?:panw\.panos: panw\.panos\.|fortinet_fortigate\.log: fortinet\.)/,
+    "of a package that the checkout holds in part",
+  ],
   [/^okta\.system: okta\.authentication_context\.root_session_id /, "public rules name it"],
 ];
 

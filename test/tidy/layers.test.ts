@@ -28,6 +28,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   host: [
     "core/base",
     "core/kibana",
+    "core/compare",
     "core/text",
     "core/toml",
     "core/query",

@@ -81,11 +81,32 @@ export async function hover(page: Page, target: Locator, expected: RegExp): Prom
 }
 
 /** Takes the suggestion that is called so, wherever it stands in the list. */
-export async function takeSuggestion(page: Page, label: string): Promise<void> {
+export async function takeSuggestion(page: Page, label: string | RegExp): Promise<void> {
   const row = page.locator(".suggest-widget .monaco-list-row", { hasText: label }).first();
   await row.waitFor();
   for (let i = 0; i < MOST_ROWS && !(await isFocused(row)); i++) await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
+}
+
+const KEY_MILLISECONDS = 60;
+const POPUP_MILLISECONDS = 3_000;
+
+/** Types at the pace of a person, and takes the suggestion that comes of it; where none comes, it is asked for. */
+export async function complete(page: Page, typed: string, label: string | RegExp): Promise<void> {
+  await page.keyboard.type(typed, { delay: KEY_MILLISECONDS });
+  const row = page.locator(".suggest-widget .monaco-list-row", { hasText: label }).first();
+  await row.waitFor({ timeout: POPUP_MILLISECONDS }).catch(() => page.keyboard.press("Control+Space"));
+  await takeSuggestion(page, label);
+  await page.locator(".suggest-widget.visible", { hasText: label }).waitFor({ state: "hidden" });
+}
+
+/** Waits until the status bar says so, such as `Ln 1, Col 5` or `2 selections`. */
+export async function cursorAt(page: Page, text: string): Promise<void> {
+  await page.locator('[id="status.editor.selection"]', { hasText: text }).waitFor();
+}
+
+export function textLine(page: Page, text: string): Locator {
+  return page.locator(".view-line", { hasText: text }).first();
 }
 
 export async function outlineNames(page: Page): Promise<readonly string[]> {

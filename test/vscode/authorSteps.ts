@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runCommand, squiggles, word } from "./actions.ts";
-import { copy, lens, openFile, pick, pickRow } from "./eventActions.ts";
+import { cursorAt, runCommand, squiggles, word } from "./actions.ts";
+import { beginRule } from "./authorActions.ts";
+import { copy, lens, openFile, pick, save, takeAll } from "./eventActions.ts";
 import { type Step } from "./stepGroup.ts";
 import { type RuleWindow } from "./withWindow.ts";
 import { SAMPLE_RULE } from "./workspace.ts";
@@ -21,19 +22,13 @@ const NEW = "rules/windows/execution_odd_powershell.toml";
 async function ruleIsBegun({ page, workspace }: RuleWindow): Promise<void> {
   await runCommand(page, "View: Close All Editors");
   await openFile(page, SAMPLE_RULE);
-  await runCommand(page, "Rulewright: New Rule");
-  await pick(page, "EQL, one event");
-  await pick(page, "Elastic Defend on Windows");
-  await pickRow(page, "No technique").waitFor();
-  await page.keyboard.type("T1059.001");
-  await pickRow(page, "PowerShell").waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".quick-input-widget", { hasText: "What does the rule find?" }).waitFor();
-  await page.keyboard.type("Odd PowerShell");
-  await page.keyboard.press("Enter");
-  await page.locator(".quick-input-widget", { hasText: "Who writes the rule?" }).waitFor();
-  await page.keyboard.type("Jo");
-  await page.keyboard.press("Enter");
+  await beginRule(page, {
+    kind: "EQL, one event",
+    source: "Elastic Defend on Windows",
+    technique: { id: "T1059.001", name: "PowerShell" },
+    name: "Odd PowerShell",
+    author: "Jo",
+  });
   await page.locator(".tab.active", { hasText: "execution_odd_powershell.toml" }).first().waitFor();
   await word(page, "where").waitFor();
   await lens(page, "Generate sample events").waitFor();
@@ -45,8 +40,7 @@ async function ruleIsBegun({ page, workspace }: RuleWindow): Promise<void> {
 
 async function newRuleIsProven({ page }: RuleWindow): Promise<void> {
   await lens(page, "Generate sample events").click();
-  await pickRow(page, "must alert").waitFor();
-  await page.keyboard.press("Enter");
+  await takeAll(page);
   await lens(page, /^✓ \d+ cases?/).waitFor();
 }
 
@@ -56,10 +50,14 @@ async function formatIsUndone({ page, workspace }: RuleWindow): Promise<void> {
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("End");
   await page.keyboard.type("   ");
+  await cursorAt(page, "Ln 1, Col 14");
   await runCommand(page, "Format Document");
-  await page.waitForTimeout(500);
-  await page.keyboard.press("Control+S");
-  await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+  await cursorAt(page, "Ln 1, Col 11");
+  await page.keyboard.press("Control+Z");
+  await cursorAt(page, "Ln 1, Col 14");
+  await page.keyboard.press("Control+Shift+Z");
+  await cursorAt(page, "Ln 1, Col 11");
+  await save(page);
   assert.equal(readFileSync(join(workspace.folder, NEW), "utf8"), before);
 }
 

@@ -87,3 +87,14 @@ export async function showTests(page: Page): Promise<void> {
   await runCommand(page, "Testing: Focus on Test Explorer View");
   await page.locator(".test-explorer .monaco-list-row").first().waitFor();
 }
+
+/** Generated cases: all that is offered is ticked. */
+export async function takeAll(page: Page): Promise<void> {
+  await pickRow(page, "must alert").waitFor();
+  await page.keyboard.press("Enter");
+}
+
+export async function save(page: Page): Promise<void> {
+  await page.keyboard.press("Control+S");
+  await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+}

@@ -9,8 +9,9 @@ import {
   noTextAfterLines,
   openFile,
   pick,
-  pickRow,
+  save,
   showTests,
+  takeAll,
   testRow,
   textAfterLine,
 } from "./eventActions.ts";
@@ -194,12 +195,6 @@ async function keysAlone({ page, workspace }: RuleWindow): Promise<void> {
   await testRow(page, KEYED_NAME).locator(".codicon-testing-passed-icon").waitFor();
 }
 
-/** All that is offered is ticked. */
-async function takeAll(page: Page): Promise<void> {
-  await pickRow(page, "must alert").waitFor();
-  await page.keyboard.press("Enter");
-}
-
 /** Replaces a word of a rule, as somebody types. */
 async function retype(
   { page, workspace }: RuleWindow,
@@ -214,9 +209,4 @@ async function retype(
   await goTo(page, { line: lines.length, column: (lines.at(-1) ?? "").length + 1 });
   for (let i = 0; i < before.length; i++) await page.keyboard.press("Delete");
   await page.keyboard.type(after);
-}
-
-async function save(page: Page): Promise<void> {
-  await page.keyboard.press("Control+S");
-  await page.locator(".tab.active.dirty").waitFor({ state: "detached" });
 }

@@ -5,8 +5,10 @@ import { writeFresh } from "./eventFiles.ts";
 import { eventSteps } from "./eventSteps.ts";
 import { authoredRepository, knowledgeSteps } from "./knowledgeSteps.ts";
 import { readingSteps } from "./readingSteps.ts";
+import { firstRuleSteps, noFolderSteps } from "./firstRuleSteps.ts";
 import { type StepGroup, runGroup } from "./stepGroup.ts";
 import { type Tally, sumOf, tallyLine } from "./tally.ts";
+import { viewSteps } from "./viewSteps.ts";
 
 export async function runWindow(): Promise<Tally> {
   console.log("\n  The window with the packaged .vsix");
@@ -22,6 +24,9 @@ export async function runWindow(): Promise<Tally> {
     { name: "events", steps: eventSteps, prepare: writeFresh },
     { name: "checks", steps: checkSteps },
     { name: "authoring", steps: authorSteps },
+    { name: "first rule", steps: firstRuleSteps, opens: "empty folder" },
+    { name: "no folder", steps: noFolderSteps, opens: "no folder" },
+    { name: "views", steps: viewSteps },
   ];
   const asked = groups.filter(({ name }) => process.argv.length < 3 || process.argv.includes(name));
   const tallies: Tally[] = [];

@@ -5,18 +5,15 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Tally } from "./tally.ts";
-import { type RuleWindow, withWindow } from "./withWindow.ts";
-import { type Workspace, root } from "./workspace.ts";
+import { type RuleWindow, type WindowOptions, withWindow } from "./withWindow.ts";
+import { root } from "./workspace.ts";
 
 export type Step = readonly [string, (window: RuleWindow) => Promise<void>];
 
-export interface StepGroup {
+export interface StepGroup extends WindowOptions {
   readonly name: string;
   /** In this order: each goes on where the one before has left the window. */
   readonly steps: readonly Step[];
-  readonly settings?: Readonly<Record<string, unknown>>;
-  /** Writes more into the folder before it is opened. */
-  readonly prepare?: (workspace: Workspace) => void;
 }
 
 const WAIT_MILLISECONDS = 20_000;
@@ -29,7 +26,7 @@ export async function runGroup(group: StepGroup): Promise<Tally> {
   return attempt(group);
 }
 
-async function attempt({ name: group, steps, settings = {}, prepare }: StepGroup): Promise<Tally> {
+async function attempt({ name: group, steps, ...options }: StepGroup): Promise<Tally> {
   let passed = 0;
   const run = async (window: RuleWindow): Promise<void> => {
     window.page.setDefaultTimeout(WAIT_MILLISECONDS);
@@ -47,7 +44,7 @@ async function attempt({ name: group, steps, settings = {}, prepare }: StepGroup
     }
   };
   try {
-    await withWindow(run, settings, prepare);
+    await withWindow(run, options);
   } catch (error) {
     console.log(`    ✘ The window of ${group}\n${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,11 +1,18 @@
 /** A VS Code window as a user has it: the packaged .vsix installed, a folder open, a sample rule in the editor. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Page } from "playwright-core";
+import { type Locator, type Page } from "playwright-core";
 import { word } from "./actions.ts";
 import { type Browser, launchBrowser } from "./browser.ts";
 import { type VSCodeServer, startVSCodeServer } from "./vscodeServer.ts";
-import { SAMPLE_RULE, type Workspace, createWorkspace, root, writeSettings } from "./workspace.ts";
+import {
+  SAMPLE_RULE,
+  type Workspace,
+  createWorkspace,
+  emptyWorkspace,
+  root,
+  writeSettings,
+} from "./workspace.ts";
 
 export interface RuleWindow {
   readonly page: Page;
@@ -22,15 +29,23 @@ export interface Place {
 const START_MILLISECONDS = 60_000;
 const vsix = join(root, "rulewright.vsix");
 
-/** `prepare` writes more into the folder before it is opened. */
+export interface WindowOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly opens?: Opening;
+  /** Writes more into the folder before it is opened. */
+  readonly prepare?: (workspace: Workspace) => void;
+}
+
+/** A folder of rules with the sample rule in the editor, a folder without any file, or none at all. */
+export type Opening = "sample rule" | "empty folder" | "no folder";
+
 export async function withWindow(
   use: (window: RuleWindow) => Promise<void>,
-  settings: Readonly<Record<string, unknown>> = {},
-  prepare: (workspace: Workspace) => void = () => undefined,
+  { settings = {}, opens = "sample rule", prepare = () => undefined }: WindowOptions = {},
 ): Promise<void> {
   if (!existsSync(vsix)) throw new Error("rulewright.vsix is missing: run npm run package");
-  const workspace = createWorkspace();
-  writeSettings(workspace, {});
+  const workspace = opens === "sample rule" ? createWorkspace() : emptyWorkspace();
+  if (opens === "sample rule") writeSettings(workspace, {});
   prepare(workspace);
   let server: VSCodeServer | undefined;
   let browser: Browser | undefined;
@@ -38,11 +53,12 @@ export async function withWindow(
     server = await startVSCodeServer({ vsix, settings });
     browser = await launchBrowser();
     const page = await browser.newPage();
-    const text = readFileSync(join(workspace.folder, SAMPLE_RULE), "utf8");
+    const text = readFileSync(join(root, SAMPLE_RULE), "utf8");
     const placeOf = (part: string): Place => placeIn(text, part);
-    await page.goto(urlOf(server, workspace, placeOf("\n  // a renamed copy")));
-    // Coloured by the language: the editor is there, and takes keys.
-    await word(page, "where").waitFor({ timeout: START_MILLISECONDS });
+    await page.goto(urlOf(server, workspace, opens, placeOf("\n  // a renamed copy")));
+    // Coloured by the language: the editor is there, and takes keys. Without one, our commands are there.
+    const ready = opens === "sample rule" ? word(page, "where") : viewIcon(page);
+    await ready.waitFor({ timeout: START_MILLISECONDS });
     await use({ page, workspace, placeOf });
   } finally {
     await browser?.close();
@@ -51,17 +67,31 @@ export async function withWindow(
   }
 }
 
-function urlOf(server: VSCodeServer, { folder }: Workspace, { line }: Place): string {
-  const payload = [
-    ["openFile", `${server.uriOf(join(folder, SAMPLE_RULE))}:${line}:1`],
-    ["gotoLineMode", "true"],
-  ];
-  return `${server.base}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) }).toString()}`;
+function viewIcon(page: Page): Locator {
+  return page.locator('.activitybar .action-label[aria-label^="Rulewright"]').first();
 }
 
-function placeIn(text: string, part: string): Place {
+function urlOf(
+  { base, uriOf }: VSCodeServer,
+  { folder }: Workspace,
+  opens: Opening,
+  { line }: Place,
+): string {
+  const payload = JSON.stringify([
+    ["openFile", `${uriOf(join(folder, SAMPLE_RULE))}:${line}:1`],
+    ["gotoLineMode", "true"],
+  ]);
+  const asked = {
+    "sample rule": { folder, payload },
+    "empty folder": { folder },
+    "no folder": { ew: "true" },
+  }[opens];
+  return `${base}/?${new URLSearchParams(asked).toString()}`;
+}
+
+export function placeIn(text: string, part: string): Place {
   const offset = text.indexOf(part);
-  if (offset < 0) throw new Error(`\`${part}\` is not in the sample rule`);
+  if (offset < 0) throw new Error(`\`${part}\` is not in the rule`);
   const before = text.slice(0, offset).split("\n");
   return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }

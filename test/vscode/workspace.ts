@@ -34,6 +34,11 @@ export function createWorkspace(): Workspace {
   return { folder, remove };
 }
 
+export function emptyWorkspace(): Workspace {
+  const { path: folder, remove } = temporaryFolder("empty");
+  return { folder, remove };
+}
+
 /** The sample rule as another one, with an id of its own and a name that goes with the file's. */
 function draftOf(file: string, draftIndex: number): string {
   const text = readFileSync(join(root, SAMPLE_RULE), "utf8");

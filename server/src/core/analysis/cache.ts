@@ -61,11 +61,14 @@ function kept<V>(capacity: number): Kept<V> {
   const values = new Map<string, { readonly value: V }>();
   return {
     get(key, compute) {
-      const found = values.get(key) ?? { value: compute() };
-      values.delete(key);
+      const known = values.get(key);
+      if (known !== undefined) values.delete(key);
+      const found = known ?? { value: compute() };
       values.set(key, found);
-      const oldest = values.keys().next();
-      if (capacity < values.size && oldest.done !== true) values.delete(oldest.value);
+      if (capacity < values.size) {
+        const oldest = values.keys().next();
+        if (oldest.done !== true) values.delete(oldest.value);
+      }
       return found.value;
     },
   };

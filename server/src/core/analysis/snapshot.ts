@@ -19,6 +19,8 @@ import { languageOf, schemaSubject } from "./subjects.ts";
 
 export interface SnapshotInput {
   readonly text: string;
+  /** Default: `readToml`. */
+  readonly read?: (text: string) => TomlDocument;
   readonly knowledge: Knowledge;
   readonly config: CheckConfig;
   readonly cache: QueryCache;
@@ -59,8 +61,8 @@ export interface Snapshot {
 }
 
 export function snapshotOf(input: SnapshotInput): Snapshot {
-  const { text, knowledge, config, cache, notUtf8At } = input;
-  const toml = lazy(() => readToml(text));
+  const { text, read = readToml, knowledge, config, cache, notUtf8At } = input;
+  const toml = lazy(() => read(text));
   const rule = lazy(() => readRule(toml()));
   const queries = lazy(() => analyzedQueries(rule(), cache, knowledge));
   return {

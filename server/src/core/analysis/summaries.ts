@@ -1,5 +1,6 @@
 import { NO_KNOWLEDGE } from "../knowledge/knowledge.ts";
 import { type RuleSummary, ruleSummary } from "../rule/summary.ts";
+import { readUnjudgedToml } from "../toml/read.ts";
 import { type QueryCache } from "./cache.ts";
 import { DEFAULT_CONFIG } from "./config.ts";
 import { type Snapshot, snapshotOf } from "./snapshot.ts";
@@ -22,7 +23,14 @@ export function* summarySteps(
   text: string,
   cache: QueryCache,
 ): Generator<undefined, RuleSummary | undefined> {
-  const snapshot = snapshotOf({ text, path, knowledge: NO_KNOWLEDGE, config: DEFAULT_CONFIG, cache });
+  const snapshot = snapshotOf({
+    text,
+    read: readUnjudgedToml,
+    path,
+    knowledge: NO_KNOWLEDGE,
+    config: DEFAULT_CONFIG,
+    cache,
+  });
   if (!snapshot.isRule()) return undefined;
   yield;
   snapshot.queries();

@@ -4,7 +4,7 @@ import { type AttackCatalog, isOutdated } from "../knowledge/attack.ts";
 import { DATA_SOURCES } from "./dataSources.ts";
 import { ruleFileName } from "./fileName.ts";
 import { type ImportWorld } from "./importedRule.ts";
-import { NEW_RULE_KINDS, newRuleText, type NewRuleChoice } from "./newRule.ts";
+import { NEW_RULE_KINDS, newRuleText, type NewRuleChoice, type TabStop, tabStops } from "./newRule.ts";
 
 export interface RuleOrder {
   readonly kind: string;
@@ -20,11 +20,15 @@ export interface NewRuleFile {
   readonly text: string;
 }
 
+export interface BegunRule extends NewRuleFile {
+  readonly tabStops: readonly TabStop[];
+}
+
 export function createRule(
   order: RuleOrder,
   attack: AttackCatalog | undefined,
   { today, freshId }: ImportWorld,
-): Result<NewRuleFile, string> {
+): Result<BegunRule, string> {
   const kind = NEW_RULE_KINDS.find((one) => one.kind === order.kind)?.kind;
   if (kind === undefined)
     return unknown(
@@ -48,7 +52,8 @@ export function createRule(
     id: freshId(),
     threat: threat.value,
   });
-  return { ok: true, value: { fileName: ruleFileName(name, threat.value?.tactic.name), text } };
+  const fileName = ruleFileName(name, threat.value?.tactic.name);
+  return { ok: true, value: { fileName, text, tabStops: tabStops(text, source) } };
 }
 
 function unknown(what: string, given: string, known: readonly string[]): Result<never, string> {

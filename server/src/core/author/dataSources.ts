@@ -12,10 +12,23 @@ export interface DataSource {
   readonly eql: { readonly category: string; readonly condition: string };
   /** The same in KQL. */
   readonly kuery: string;
+  /** The value in both that stands for what the author looks for. */
+  readonly example: string;
+  /** How events of another category follow, where there are such; else the same event follows itself. */
+  readonly sequel?: Sequel;
   /** What alerts of a threshold or new terms rule are grouped by. */
   readonly actor: string;
   /** What can be new about an actor. */
   readonly subject: string;
+}
+
+export interface Sequel {
+  /** The field that joins both events. */
+  readonly by: string;
+  readonly category: string;
+  readonly condition: string;
+  /** Where such events are; none where they stand among the others. */
+  readonly index: readonly string[];
 }
 
 const PROCESS_START = 'event.type == "start"';
@@ -32,9 +45,17 @@ function endpoint(os: string, label: string, executable: string): DataSource {
       condition: `host.os.type == "${os}" and ${PROCESS_START} and\n  process.name : "${executable}"`,
     },
     kuery: `event.category:process and host.os.type:${os} and event.type:start and process.name:"${executable}"`,
+    example: executable,
+    sequel: connection(os, executable, ["logs-endpoint.events.network-*"]),
     actor: "host.id",
     subject: "process.executable",
   };
+}
+
+/** The process goes to the network. */
+function connection(os: string, executable: string, index: readonly string[]): Sequel {
+  const condition = `host.os.type == "${os}" and process.name : "${executable}"`;
+  return { by: "process.entity_id", category: "network", condition, index };
 }
 
 function cloud(
@@ -56,6 +77,7 @@ function cloud(
       condition: `event.dataset == "${dataset}" and event.action == "${action}" and\n  event.outcome == "success"`,
     },
     kuery: `event.dataset:"${dataset}" and event.action:"${action}" and event.outcome:success`,
+    example: action,
     actor: "user.name",
     subject: "source.ip",
   };
@@ -80,6 +102,8 @@ export const DATA_SOURCES: readonly DataSource[] = [
     },
     kuery:
       'event.category:process and host.os.type:windows and event.type:start and process.name:"rundll32.exe"',
+    example: "rundll32.exe",
+    sequel: connection("windows", "rundll32.exe", []),
     actor: "host.id",
     subject: "process.executable",
   },
@@ -100,6 +124,7 @@ export const DATA_SOURCES: readonly DataSource[] = [
         'host.os.type == "windows" and event.action == "logged-in" and\n  winlog.logon.type == "Network"',
     },
     kuery: 'event.category:authentication and host.os.type:windows and event.action:"logged-in"',
+    example: "logged-in",
     actor: "user.name",
     subject: "source.ip",
   },
@@ -166,6 +191,7 @@ export const DATA_SOURCES: readonly DataSource[] = [
     tags: ["Domain: Network", "Use Case: Threat Detection", "Data Source: Network Traffic"],
     eql: { category: "network", condition: "destination.port == 4444" },
     kuery: "event.category:network and destination.port:4444",
+    example: "4444",
     actor: "source.ip",
     subject: "destination.ip",
   },
@@ -177,6 +203,7 @@ export const DATA_SOURCES: readonly DataSource[] = [
     tags: ["Use Case: Threat Detection", "Rule Type: Higher-Order Rule"],
     eql: { category: "any", condition: 'kibana.alert.rule.name != null and event.kind == "signal"' },
     kuery: "event.kind:signal and kibana.alert.rule.rule_id:*",
+    example: "signal",
     actor: "host.id",
     subject: "user.name",
   },

@@ -2,6 +2,7 @@
 import { type JsonObject } from "../engine/event.ts";
 import { attackUrl, type AttackCatalog, type Tactic, type Technique } from "../knowledge/attack.ts";
 import { type RuleType } from "../rule/keyTypes.ts";
+import { type Span, spanOf } from "../text/span.ts";
 import { type DataSource } from "./dataSources.ts";
 import { ruleText } from "./writeRule.ts";
 
@@ -37,6 +38,9 @@ export const NEW_RULE_KINDS: readonly {
   { kind: "machine_learning", label: "Machine learning", detail: "An alert for an anomaly that a job finds" },
 ];
 
+const JOB = "my_job";
+const HINT = "say here what the rule finds, and why that matters.";
+
 export function newRuleText(choice: NewRuleChoice): string {
   const { source, id, today, name, author, threat } = choice;
   const { integration } = source;
@@ -49,7 +53,7 @@ export function newRuleText(choice: NewRuleChoice): string {
   const tactic = threat === undefined ? [] : [`Tactic: ${threat.tactic.name}`];
   const rule: JsonObject = {
     author: [author],
-    description: `${name}: say here what the rule finds, and why that matters.`,
+    description: `${name}: ${HINT}`,
     from: "now-9m",
     license: "Elastic License v2",
     name,
@@ -64,6 +68,31 @@ export function newRuleText(choice: NewRuleChoice): string {
   return ruleText({ metadata, rule });
 }
 
+/** Where the author of a new rule goes on: places that hold the same text are written at once. */
+export interface TabStop {
+  readonly spans: readonly Span[];
+}
+
+/** The example in the query, or the job, and then what the description asks for. */
+export function tabStops(text: string, { example }: DataSource): readonly TabStop[] {
+  const query = /^query = .*\n/m.exec(text);
+  const start = query === null ? text.length : query.index + query[0].length;
+  const end = text.indexOf(QUERY_END, start);
+  const examples = query === null ? spansOf(text, JOB, 0, text.length) : spansOf(text, example, start, end);
+  return [examples, spansOf(text, HINT, 0, text.length)].flatMap((spans) =>
+    spans.length === 0 ? [] : [{ spans }],
+  );
+}
+
+const QUERY_END = "'''";
+
+function spansOf(text: string, part: string, start: number, end: number): readonly Span[] {
+  const spans: Span[] = [];
+  for (let at = text.indexOf(part, start); 0 <= at && at < end; at = text.indexOf(part, at + part.length))
+    spans.push(spanOf(at, at + part.length));
+  return spans;
+}
+
 function keysOfKind({ kind, source }: NewRuleChoice): JsonObject {
   const { index, kuery, actor, subject } = source;
   const kql = { index, language: "kuery", query: kuery };
@@ -71,7 +100,13 @@ function keysOfKind({ kind, source }: NewRuleChoice): JsonObject {
     case "eql":
       return { index, language: "eql", type: "eql", query: eventOf(source) };
     case "eql-sequence":
-      return { index, language: "eql", type: "eql", query: sequenceOf(source), timestamp_override: null };
+      return {
+        index: [...index, ...(source.sequel?.index ?? [])],
+        language: "eql",
+        type: "eql",
+        query: sequenceOf(source),
+        timestamp_override: null,
+      };
     case "query":
       return { ...kql, type: "query" };
     case "threshold":
@@ -104,7 +139,7 @@ function keysOfKind({ kind, source }: NewRuleChoice): JsonObject {
     case "machine_learning":
       return {
         anomaly_threshold: 75,
-        machine_learning_job_id: ["my_job"],
+        machine_learning_job_id: [JOB],
         type: "machine_learning",
         timestamp_override: null,
         interval: "15m",
@@ -117,9 +152,14 @@ function eventOf({ eql: { category, condition } }: DataSource): string {
   return `${category} where ${condition}`;
 }
 
-function sequenceOf({ eql: { category, condition }, actor }: DataSource): string {
-  const step = `[${category} where ${condition.replace(/\n\s*/g, "\n     ")}]`;
-  return `sequence by ${actor} with maxspan=1m\n  ${step}\n  ${step}`;
+function sequenceOf({ eql, actor, sequel }: DataSource): string {
+  const by = sequel?.by ?? actor;
+  return [`sequence by ${by} with maxspan=1m`, stepOf(eql), stepOf(sequel ?? eql)].join("\n");
+}
+
+/** Laid out as the formatter does. */
+function stepOf({ category, condition }: DataSource["eql"]): string {
+  return `  [${category} where ${condition.replace(/\n\s*/g, "\n    ")}]`;
 }
 
 function esqlOf({ index, actor }: DataSource): string {

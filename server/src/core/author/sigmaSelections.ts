@@ -19,7 +19,12 @@ export function searchCondition(search: JsonValue, product: string | undefined):
   return tests.length === 0 ? refused("a search is empty") : joined(tests, "and");
 }
 
-const COMPARISONS: Readonly<Record<string, string>> = { lt: "<", lte: "<=", gt: ">", gte: ">=" };
+const COMPARISONS: ReadonlyMap<string, string> = new Map([
+  ["lt", "<"],
+  ["lte", "<="],
+  ["gt", ">"],
+  ["gte", ">="],
+]);
 
 interface FieldTest {
   /** As ECS names it. */
@@ -61,7 +66,7 @@ function valueTest(about: FieldTest, values: readonly JsonValue[]): Condition {
       ? test(`${written} ${isThere ? "!=" : "=="} null`)
       : refused("`exists` needs true or false");
   }
-  const operator = COMPARISONS[kind];
+  const operator = COMPARISONS.get(kind);
   if (operator !== undefined) {
     const [bound] = values;
     return typeof bound === "number" && values.length === 1

@@ -48,6 +48,11 @@ export function lineIndexOf(text: string): LineIndex {
 
 function lineStarts(text: string): readonly number[] {
   const starts = [0];
+  // Nearly all texts end their lines the same way, and then the engine's own search is ten times faster.
+  if (!text.includes("\r")) {
+    for (let end = text.indexOf("\n"); 0 <= end; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+    return starts;
+  }
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
