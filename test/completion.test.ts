@@ -23,7 +23,7 @@ const fixtures = fixturesIn("completion");
  * `accepted`: its first line is a label, the others are what accepting that item makes of the file. `nothing`: no item.
  * `typed`: the character that made the editor ask. `schemas`: what a checkout would give. `seen`: values that sample
  * events have for every field. `workspace`: fields that other rules read. `tags` and
- * `rules`: what other rules have as tags, and their ids and names.
+ * `rules`: what other rules have as tags, and their ids and names. `told`: the client calls the file a rule.
  */
 describe.each(fixtures)("completion: $id", ({ cases }) => {
   test.each(cases)("$name", (one) => {
@@ -35,6 +35,7 @@ describe.each(fixtures)("completion: $id", ({ cases }) => {
       workspace: lines(block(one, "workspace")),
       tags: lines(block(one, "tags")),
       rules: lines(block(one, "rules")),
+      isToldRule: block(one, "told") !== undefined,
     });
     const labels = items.map(({ label }) => label);
     const first = lines(block(one, "first"));

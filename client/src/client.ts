@@ -31,6 +31,7 @@ import { LANGUAGE_ID, SECTION, lintRun } from "./settings.ts";
 import { createStatus } from "./status.ts";
 import { testCommands } from "./testing/commands.ts";
 import { startTesting } from "./testing/testing.ts";
+import { toggleCommands } from "./testing/toggles.ts";
 import { TraceChannel } from "./trace.ts";
 import { updateSchemas } from "./updateSchemas.ts";
 import { startViews } from "./views/views.ts";
@@ -99,6 +100,7 @@ export function startRulewright(context: ExtensionContext, createClient: CreateC
     views,
     ...registerCommands(context, rulewright, {
       ...testCommands(testing.parts),
+      ...toggleCommands(),
       ...queryCommands(client),
       ...navigationCommands(client),
       ...views.commands,

@@ -14,9 +14,9 @@ export function createStatus(): Status {
   item.name = "Rulewright";
   item.text = "Rulewright";
 
-  function show(state: ServerStatus["state"], detail: string): void {
+  function show(state: ServerStatus["state"], detail: string, severity = severityOf(state)): void {
     item.busy = state === "loading";
-    item.severity = state === "problem" ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+    item.severity = severity;
     item.detail = detail;
     item.command = commandFor(state);
   }
@@ -27,9 +27,18 @@ export function createStatus(): Status {
       if (state === State.StartFailed) show("problem", l10n.t("The server did not start"));
       if (state === State.Stopped) show("problem", l10n.t("The server is not running"));
     },
-    showServer: (status) => show(status.state, status.message ?? knownText(status)),
+    showServer(status) {
+      // The rest is known: what is broken is told with all else that there is to show.
+      const isPartly = status.state === "ready" && status.message !== undefined;
+      const severity = isPartly ? LanguageStatusSeverity.Warning : severityOf(status.state);
+      show(status.state, status.message ?? knownText(status), severity);
+    },
     dispose: () => item.dispose(),
   };
+}
+
+function severityOf(state: ServerStatus["state"]): LanguageStatusSeverity {
+  return state === "problem" ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
 }
 
 function commandFor(state: ServerStatus["state"]): Command {

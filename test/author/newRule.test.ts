@@ -9,6 +9,7 @@ import {
   tabStops,
 } from "../../server/src/core/author/newRule.ts";
 import { textAt } from "../../server/src/core/text/span.ts";
+import { formattedRule } from "../support/format.ts";
 import { diagnose, ELASTIC, knowledge } from "../support/analyse.ts";
 
 function choice(own: Partial<NewRuleChoice>): NewRuleChoice {
@@ -38,6 +39,7 @@ describe.each(NEW_RULE_KINDS)("$label", ({ kind }) => {
   test.each(DATA_SOURCES)("on $label has nothing to tell", (source) => {
     const text = newRuleText(choice({ kind, source, threat: threat("T1059.001") }));
     const path = `rules/windows/${ruleFileName("Something Odd Happened", "Execution")}`;
+    expect(formattedRule(text)).toMatchObject({ edits: [] });
     const found = diagnose(text, ELASTIC, knowledge, { path, today: "2026/01/31" });
     expect(
       found

@@ -137,7 +137,7 @@ describe("check", () => {
     write("project/rules/a.toml", renamed(BROKEN_RULE, "A Shell"));
     write("project/rules/b_shell.toml", renamed(BROKEN_RULE, "B Shell"));
     const { code, out, err } = run(["check", "project"]);
-    expect(code).toBe(0);
+    expect(code).toBe(2);
     expect(out).toContain("0 errors, 2 warnings");
     expect(err.trim().split("\n")).toEqual([
       `${path.join(folder, "project/rulewright.toml")}:4: There is no check \`query/unknown-feild\`, did you mean \`query/unknown-field\`?`,

@@ -43,7 +43,7 @@ const MAPPED = ["--mapping", "mapping.json"];
 
 test("matches come in order of time, and broken lines are told", () => {
   const { out, code } = run("process.name:cmd.exe");
-  expect(out).toBe(`warning: 1 lines could not be read
+  expect(out).toBe(`warning: 1 line could not be read
 line 2  @timestamp="2026-01-01T00:00:01Z"  process.name="cmd.exe"
 line 1  @timestamp="2026-01-01T00:00:03Z"  process.name="cmd.exe"
 2 matching events of 3 events

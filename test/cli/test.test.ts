@@ -291,7 +291,7 @@ describe("broken files", () => {
     [
       "a packed file that is none",
       { "_tests/a.match.ndjson.gz": "hello" },
-      [1, "error: The file `_tests/a.match.ndjson.gz` cannot be read"],
+      [1, "error: By its name the file is packed with gzip, and it cannot be unpacked"],
     ],
     [
       "rules instead of events",

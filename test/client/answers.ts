@@ -75,7 +75,15 @@ export function fullAnswers(count: number): Answers {
       })),
       refused: rules.map(() => "ρ"),
     },
-    "events/normalise": { ok: true, lines: "1", count, problems: count === 1 ? [] : ["μ"], uri: RULE },
+    "events/normalise": {
+      ok: true,
+      lines: "1",
+      count,
+      problems: count === 1 ? [] : ["μ"],
+      kept: count === 1 ? [] : ["μ"],
+      changesVerdict: count !== 1,
+      uri: RULE,
+    },
     "events/whoFires": { rules, unsupported: count < 2 ? 0 : 1, judged: count },
     "tests/mutate": { ok: true, changes: [], noticedCount: 0, refusedCount: 0, leftOut: [], page: "π" },
     "rules/choices": {

@@ -4,7 +4,15 @@ import { type Screen } from "./screen.ts";
 
 /** Names of VS Code whose values are only handed back to it. */
 export function kinds(): object {
-  const names = ["FileType", "LogLevel", "ProgressLocation", "QuickInputButtons", "TaskGroup", "TaskScope"];
+  const names = [
+    "ConfigurationTarget",
+    "FileType",
+    "LogLevel",
+    "ProgressLocation",
+    "QuickInputButtons",
+    "TaskGroup",
+    "TaskScope",
+  ];
   const more = ["TestRunProfileKind", "TextEditorRevealType", "TreeItemCollapsibleState", "ViewColumn"];
   return {
     ...Object.fromEntries([...names, ...more, "LanguageStatusSeverity"].map((name) => [name, {}])),

@@ -128,6 +128,8 @@ function fakeWorkspace(pages: TextProvider[]): object {
     getConfiguration: () => ({
       get: (name: string, fallback?: unknown) =>
         typeof fallback === "string" && !name.endsWith("author") ? "δ" : fallback,
+      inspect: () => undefined,
+      update: async () => undefined,
     }),
     openTextDocument: async () => documentOf(RULE),
     registerTextDocumentContentProvider: (_scheme: string, provider: TextProvider) =>

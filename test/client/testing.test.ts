@@ -4,6 +4,7 @@ import { clauseLines } from "../../client/src/testing/clauseLines.ts";
 import { type LineChange, shiftedLine } from "../../client/src/testing/lineShift.ts";
 import { type Addition, newTexts, testFileFor } from "../../client/src/testing/newTexts.ts";
 import { escapedSentence, shownOf } from "../../client/src/testing/present.ts";
+import { type ShownResults, shownClauses } from "../../client/src/testing/shownClauses.ts";
 import { isTestFile, likelyRule } from "../../client/src/testing/testFiles.ts";
 import { type InlineClause, type TestCaseReport } from "../../server/src/lsp/protocol.ts";
 
@@ -85,7 +86,8 @@ describe("the Test Explorer", () => {
 
 describe("texts after lines", () => {
   function clause(line: number, text: string, own: Partial<InlineClause> = {}): InlineClause {
-    return { line, text, state: "neutral", range: NOWHERE, hover: "", ...own };
+    const told = { about: "events", count: text, verdict: null, state: "neutral" } as const;
+    return { line, text, ...told, range: NOWHERE, hover: "", ...own };
   }
 
   test.each<readonly [name: string, clauses: readonly InlineClause[], texts: readonly string[]]>([
@@ -118,6 +120,39 @@ describe("texts after lines", () => {
     ["long ones are cut", [clause(3, "x".repeat(300))], [`3: ${"x".repeat(160)}…`]],
   ])("%s", (_name, clauses, texts) => {
     expect(clauseLines(clauses).map(({ line, text }) => `${line}: ${text}`)).toEqual(texts);
+  });
+
+  const ALL = { counts: true, rejectedClause: true, sequences: true };
+  const NONE = { counts: false, rejectedClause: false, sequences: false };
+
+  test.each<readonly [name: string, shown: ShownResults, texts: readonly string[]]>([
+    [
+      "all",
+      ALL,
+      ["1 1/2 events neutral", "2 1/2 events, was `x` rejected", "3 2/2 events matched", "4 step 1 matched"],
+    ],
+    ["no counts", { ...ALL, counts: false }, ["2 was `x` rejected", "3 holds matched", "4 step 1 matched"]],
+    [
+      "nothing of the chosen event",
+      { ...ALL, rejectedClause: false },
+      ["1 1/2 events neutral", "2 1/2 events neutral", "3 2/2 events neutral", "4 step 1 matched"],
+    ],
+    [
+      "no sequences",
+      { ...NONE, counts: true },
+      ["1 1/2 events neutral", "2 1/2 events neutral", "3 2/2 events neutral"],
+    ],
+    ["sequences alone", { ...NONE, sequences: true }, ["4 step 1 matched"]],
+    ["nothing", NONE, []],
+  ])("settings choose: %s", (_name, shown, texts) => {
+    const clauses = [
+      clause(1, "1/2 events"),
+      clause(2, "1/2 events, was `x`", { count: "1/2 events", verdict: "was `x`", state: "rejected" }),
+      clause(3, "2/2 events", { verdict: "holds", state: "matched" }),
+      clause(4, "step 1", { about: "series", state: "matched" }),
+    ];
+    const found = shownClauses(clauses, shown).map(({ line, text, state }) => `${line} ${text} ${state}`);
+    expect(found).toEqual(texts);
   });
 
   test("the hover of a line says the same of each clause, for those who cannot see the text", () => {

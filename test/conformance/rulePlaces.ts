@@ -3,19 +3,15 @@ import { type Snapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { type Span, spanOf } from "../../server/src/core/text/span.ts";
 import { type TomlTable, type TomlValue } from "../../server/src/core/toml/model.ts";
 
-/**
- * The smallest `key = value` that reaches over the line, else the header on it, else the line itself; with what else stands
- * behind it on its line.
- */
+/** The smallest `key = value` that reaches over the line, else the header on it, else the line itself. */
 export function placeOnLine(snapshot: Snapshot, line: number): Span {
   const lines = snapshot.lines();
   const start = lines.offsetAt({ line, character: 0 });
   const whole = spanOf(start, start + lines.lineText(line).length);
   const { root, headers } = snapshot.toml();
   const header = headers.find(({ span }) => overlaps(span, whole));
-  const place = header?.span ?? entryOver(root, whole) ?? whole;
-  const last = lines.positionAt(place.end).line;
-  return spanOf(place.start, lines.offsetAt({ line: last, character: 0 }) + lines.lineText(last).length);
+  if (header !== undefined) return header.span;
+  return entryOver(root, whole) ?? whole;
 }
 
 /** The header of the table that the line stands in; undefined before the first one. */

@@ -8,7 +8,7 @@ test("a whole checkout has no problems", async () => {
   const set = await setIn({ etcFolder: tinyEtc() });
   expect(answers(set)).toEqual(WHOLE);
   expect(set.parts.map(({ name, detail, state, problem }) => [name, detail, state, problem])).toEqual([
-    ["configuration", "", "complete", undefined],
+    ["configuration", "1 folder of rules", "complete", undefined],
     ["stack map", "9.4.0, 9.5.0", "complete", undefined],
     ["package version", "9.5.0", "complete", undefined],
     ["ECS", "9.4.0, 9.5.0", "complete", undefined],

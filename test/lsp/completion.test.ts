@@ -176,3 +176,24 @@ test("a client without snippets gets plain text", async () => {
 test("nothing was logged as an error", () => {
   expect(client.logged).toEqual([]);
 });
+
+test.each([
+  ["detection-rule", "", ["[metadata]", "[rule]", "New rule: EQL, one event"]],
+  ["detection-rule", "[", ["[metadata]", "[rule]", "New rule: EQL, one event"]],
+  ["detection-rule", "met", ["[metadata]", "New rule: EQL, one event", "New rule: EQL sequence"]],
+  ["toml", "", ["[metadata]", "[rule]", "New rule: EQL, one event"]],
+  ["toml", "[", []],
+  ["toml", "met", []],
+])("in an empty file of %s, %j begins a rule", async (language, text, first) => {
+  const uri = `untitled:empty-${++count}`;
+  await client.open(uri, text, language);
+  const list: lsp.CompletionList = await client.connection.sendRequest("textDocument/completion", {
+    textDocument: { uri },
+    position: { line: 0, character: text.length },
+  });
+  expect(list.items.slice(0, 3).map(({ label }) => label)).toEqual(first);
+  for (const { filterText = text } of list.items) expect(filterText.startsWith(text)).toBe(true);
+  const rule = list.items.find(({ label }) => label === "New rule: Threshold");
+  // The same name is written at once wherever it stands.
+  if (rule !== undefined) expect(rule.textEdit?.newText.match(/\$\{1:Name of the Rule\}/g)).toHaveLength(2);
+});

@@ -349,6 +349,7 @@ describe("events", () => {
     expect(scrubbed).toMatchObject({ ok: true, count: 1 });
     expect(JSON.stringify(scrubbed)).not.toContain("fin-ws-042");
     expect(JSON.stringify(scrubbed)).toContain('\\"name\\":\\"sh\\"');
+    expect(scrubbed).toMatchObject({ kept: [], changesVerdict: false });
     const partly = await workspace.ask("events/normalise", { uri, text: '{"a":1}\n{"b"\n', scrub: false });
     expect(partly).toMatchObject({ ok: true, count: 1, problems: [expect.stringMatching(/^line 2: /)] });
     const none = await workspace.ask("events/normalise", { uri, text: "hello", scrub: false });

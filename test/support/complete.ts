@@ -28,6 +28,7 @@ export function completionSources(
     workspaceFields: own.workspaceFields ?? [],
     workspaceTags: own.workspaceTags,
     workspaceRules: own.workspaceRules,
+    isToldRule: own.isToldRule ?? false,
     threats,
     seenValues: own.seenValues,
     today: own.today ?? "2026/08/01",
@@ -46,15 +47,18 @@ export interface Asked {
   readonly tags?: readonly string[];
   /** An id and a name, with a blank between them. */
   readonly rules?: readonly string[];
+  /** The client calls the file a rule. */
+  readonly isToldRule?: boolean;
 }
 
 export function completionsIn(text: string, offset: number, asked: Asked = {}): readonly CompletionItem[] {
-  const { typed, schemas, seen = [], workspace, tags, rules = [] } = asked;
+  const { typed, schemas, seen = [], workspace, tags, rules = [], isToldRule } = asked;
   const trigger = TRIGGERS.find((one) => one.trim() === typed?.trim() && typed !== undefined) ?? "asked";
   const sources = completionSources({
     seenValues: () => seen,
     workspaceFields: workspace,
     workspaceTags: tags,
+    isToldRule,
     workspaceRules: rules.map((line) => ({ id: line.slice(0, 36), name: line.slice(37) })),
   });
   return completionsAt(snapshot(text, ELASTIC, knowledgeWith(schemas)), offset, sources, trigger).items;

@@ -18,7 +18,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   "core/rule": BELOW_RULE,
   "core/checks": BELOW_CHECKS,
   "core/analysis": [...BELOW_CHECKS, "core/checks", "core/testing", "core/format"],
-  "core/features": [...BELOW_CHECKS, "core/checks", "core/analysis", "core/testing", "core/format"],
+  "core/features": [...BELOW_CHECKS, "core/checks", "core/analysis", "core/testing", "core/format", "core/author"],
   "core/engine": ["core/base", "core/text", "core/query"],
   "core/testing": [...BELOW_RULE, "core/rule", "core/engine"],
   "core/author": [...BELOW_RULE, "core/rule", "core/knowledge", "core/engine"],

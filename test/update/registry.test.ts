@@ -78,6 +78,7 @@ function update(): ReturnType<typeof updateSchemas> {
       reference: "main",
     },
     { signal: new AbortController().signal, proxy: undefined, onProgress: () => undefined },
+    () => Promise.resolve(undefined),
   );
 }
 

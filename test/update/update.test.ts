@@ -12,8 +12,13 @@ import { createServer, request as httpRequest } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { fetchedProblem } from "../../server/src/host/loadLayer.ts";
+import { packagedWorker } from "../../server/src/host/schemas.ts";
+import { tinyEtc } from "../host/tinyEtc.ts";
+import { root } from "../support/fixture.ts";
 import { storedSchemas } from "../../server/src/host/update/store.ts";
 import { type UpdateSource, updateSchemas } from "../../server/src/host/update/update.ts";
 import { type RepositoryServer, repositoryServer } from "./repositoryServer.ts";
@@ -65,11 +70,13 @@ interface RunOptions {
 }
 
 function update(source: UpdateSource, options: RunOptions = {}): ReturnType<typeof updateSchemas> {
-  return updateSchemas(path.join(folder, "store"), source, {
+  const watch = {
     signal: options.signal ?? new AbortController().signal,
     proxy: options.proxy,
     onProgress: options.onProgress ?? (() => undefined),
-  });
+  };
+  // The files of these tests hold nothing that could be read.
+  return updateSchemas(path.join(folder, "store"), source, watch, () => Promise.resolve(undefined));
 }
 
 async function storedNames(): Promise<readonly string[]> {
@@ -294,7 +301,8 @@ describe("an update without a network", () => {
 
   test.each([
     ["nothing", undefined, /could not be read/],
-    ["an archive that is none", "no archive at all", /could not be read|holds no stack-schema-map/],
+    ["an archive that is none", "no archive at all", /it is no archive packed with gzip, or is cut off/],
+    ["a packed file that is no archive", gzipSync("x".repeat(2000)), /it is no tar archive, or is cut off/],
   ])("from %s", async (_, content, message) => {
     const file = path.join(folder, "x.tar.gz");
     if (content !== undefined) writeFileSync(file, content);
@@ -317,5 +325,41 @@ describe("an update without a network", () => {
         error: expect.stringMatching(/unpacks to more/) as unknown,
       });
     }
+  });
+});
+
+describe("an update that cannot be used", () => {
+  const problemOf = (etcFolder: string): Promise<string | undefined> =>
+    fetchedProblem({ etcFolder, cacheFolder: undefined, workerFile: packagedWorker(root) });
+  const from = (etcFolder: string): ReturnType<typeof updateSchemas> =>
+    updateSchemas(
+      path.join(folder, "store"),
+      { kind: "local", path: etcFolder },
+      { signal: new AbortController().signal, proxy: undefined, onProgress: () => undefined },
+      problemOf,
+    );
+  const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024, " "));
+
+  test.each([
+    ["a stack map of another shape", { "stack-schema-map.yaml": "[1, 2, 3]\n" }, /stack-schema-map\.yaml/],
+    [
+      "integrations that are cut off",
+      { "integration-schemas.json.gz": gzipSync("{}").subarray(0, 12) },
+      /integration-schemas\.json\.gz/,
+    ],
+    ["broken fields outside ECS", { "non-ecs-schema.json": "{" }, /non-ecs-schema\.json/],
+    ["a bomb in the place of techniques", { "attack-v18.1.json.gz": bomb }, /attack-v18\.1\.json\.gz/],
+  ])("leaves what was there before: %s", async (_name, changes, message) => {
+    expect(await from(tinyEtc())).toMatchObject({ ok: true });
+    const before = readdirSync(path.join(folder, "store"));
+    const refused = await from(tinyEtc(changes));
+    expect(refused).toMatchObject({ ok: false, error: expect.stringMatching(message) as unknown });
+    expect(readdirSync(path.join(folder, "store"))).toEqual(before);
+    const { etcFolder = "" } = (await storedSchemas(path.join(folder, "store"))) ?? {};
+    expect(await problemOf(etcFolder)).toBeUndefined();
+  });
+
+  test("lacks nothing but files that nobody needs", async () => {
+    expect(await from(tinyEtc({ "non-ecs-schema.json": undefined }))).toMatchObject({ ok: true });
   });
 });

@@ -84,8 +84,28 @@ export async function hover(page: Page, target: Locator, expected: RegExp): Prom
 export async function takeSuggestion(page: Page, label: string | RegExp): Promise<void> {
   const row = page.locator(".suggest-widget .monaco-list-row", { hasText: label }).first();
   await row.waitFor();
-  for (let i = 0; i < MOST_ROWS && !(await isFocused(row)); i++) await page.keyboard.press("ArrowDown");
+  await settledSuggestions(page);
+  for (let i = 0; i < MOST_ROWS && !(await isFocused(row)); i++) {
+    await page.keyboard.press("ArrowDown");
+    await settledSuggestions(page);
+  }
+  await page.locator(".suggest-widget .monaco-list-row.focused", { hasText: label }).waitFor();
   await page.keyboard.press("Enter");
+}
+
+const STILL_READS = 3;
+const READ_MILLISECONDS = 60;
+
+/** The list is filled as answers come: a key that is pressed before the last would choose another row. */
+async function settledSuggestions(page: Page): Promise<void> {
+  const list = page.locator(".suggest-widget .monaco-list-rows");
+  let before = "";
+  for (let still = 0; still < STILL_READS;) {
+    const shown = await list.innerHTML();
+    still = shown === before ? still + 1 : 0;
+    before = shown;
+    await page.waitForTimeout(READ_MILLISECONDS);
+  }
 }
 
 const KEY_MILLISECONDS = 60;

@@ -84,6 +84,14 @@ export async function pasteEvents(parts: TestParts, uri: string): Promise<void> 
   const target = testFileFor(result.uri, place.target);
   await added(parts, uri, [{ uri: target, text: result.lines, header: "" }]);
   window.setStatusBarMessage(pastedText(result.count, result.problems.length), MESSAGE_MILLISECONDS);
+  if (result.changesVerdict)
+    void window.showWarningMessage(
+      l10n.t("The rule says something else of the scrubbed events: its query asks for what was replaced"),
+    );
+  if (0 < result.kept.length)
+    void window.showInformationMessage(
+      l10n.t("These stay in the scrubbed events, as the rule asks for them: {0}", result.kept.join(", ")),
+    );
 }
 
 function pastedText(count: number, unreadCount: number): string {

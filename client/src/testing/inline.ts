@@ -11,6 +11,7 @@ import { type EventRef } from "../../../server/src/lsp/protocol.ts";
 import { LANGUAGE_ID, SECTION } from "../settings.ts";
 import { clauseDecorations } from "./clauseDecorations.ts";
 import { shiftedLine } from "./lineShift.ts";
+import { type ShownResults, shownClauses } from "./shownClauses.ts";
 import { type TestServer } from "./server.ts";
 import { isTestFile } from "./testFiles.ts";
 
@@ -41,7 +42,7 @@ export function inlineResults(server: TestServer): InlineResults {
     const result = await server.ask("tests/inline", { uri, event }, source.token).catch(() => null);
     // What is said of an older text is never shown.
     if (source.token.isCancellationRequested || document.version !== version) return;
-    decorations.draw(editor, result?.version === version ? result.clauses : []);
+    decorations.draw(editor, result?.version === version ? shownClauses(result.clauses, shownResults()) : []);
   }
 
   function refresh(): void {
@@ -96,5 +97,17 @@ function ruleEditors(): readonly TextEditor[] {
 }
 
 function isOn(): boolean {
-  return workspace.getConfiguration(SECTION).get("inlineResults.enable") !== false;
+  return isSet("enable");
+}
+
+function shownResults(): ShownResults {
+  return {
+    counts: isSet("counts"),
+    rejectedClause: isSet("rejectedClause"),
+    sequences: isSet("sequences"),
+  };
+}
+
+function isSet(name: string): boolean {
+  return workspace.getConfiguration(`${SECTION}.inlineResults`).get(name) !== false;
 }

@@ -17,6 +17,16 @@ export async function collectFiles(patterns: readonly string[], cwd: string): Pr
   return [...found].sort();
 }
 
+/** Those of the paths that are files, not folders or patterns. */
+export async function namedFiles(paths: readonly string[], cwd: string): Promise<readonly string[]> {
+  const named: string[] = [];
+  for (const one of paths) {
+    const file = path.resolve(cwd, one);
+    if ((await kindOf(file)) === "file") named.push(file);
+  }
+  return named;
+}
+
 async function filesOf(pattern: string, cwd: string): Promise<readonly string[]> {
   const kind = await kindOf(path.resolve(cwd, pattern));
   if (kind === "file") return [pattern];

@@ -14,19 +14,11 @@ import { type Knowledge } from "../core/knowledge/knowledge.ts";
 import { type RuleSummary } from "../core/rule/summary.ts";
 import { type LineIndex, lineIndexOf } from "../core/text/lineIndex.ts";
 import { type Host, decodeText } from "../host/host.ts";
-import { etcFolderAbove } from "../host/etcPlace.ts";
-import { cacheFolder, dataFolder } from "../host/folders.ts";
-import { groundsRevision, programRevision } from "../host/grounds.ts";
-import { type KnowledgeStore } from "../host/knowledgeStore.ts";
-import { LARGEST_TEXT, limitedBytesAtOnce } from "../host/limitedFile.ts";
-import { nodeHost } from "../host/node.ts";
-import { nodeKnowledge } from "../host/nodeKnowledge.ts";
-import { type FileBase, type GitBases, fileBase, gitBases } from "../host/gitBases.ts";
+import { type FileBase, type GitBases, fileBase } from "../host/gitBases.ts";
 import { pathBelow } from "../host/paths.ts";
 import { type Project, findProjects, pathInProject, projectSeverities } from "../host/projects.ts";
 import { repositoryAt } from "../host/repository.ts";
-import { today } from "../host/today.ts";
-import { type AskedFile, type Verdict, type Verdicts, contentKey, keptVerdicts } from "./verdicts.ts";
+import { type AskedFile, type Verdict, type Verdicts, contentKey } from "./verdicts.ts";
 
 export interface JudgedFile {
   readonly path: string;

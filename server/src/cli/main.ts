@@ -182,9 +182,17 @@ program
   .action(() => lspCommand(packageRoot));
 
 // A reader such as `head` may close the pipe before we are done.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit();
+    if (stream === process.stdout)
+      terminal.error(`rulewright: the report cannot be written: ${error.message}\n`);
+    process.exit(EXIT.internal);
+  });
+}
+process.on("uncaughtException", (error) => {
+  terminal.error(internalError(error));
+  process.exit(EXIT.internal);
 });
 
 program.parseAsync().catch((error: unknown) => {
@@ -194,9 +202,11 @@ program.parseAsync().catch((error: unknown) => {
     terminal.error(`rulewright: ${error.message}\n`);
     process.exitCode = EXIT.usage;
   } else {
-    terminal.error(
-      `rulewright: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    terminal.error(internalError(error));
     process.exitCode = EXIT.internal;
   }
 });
+
+function internalError(error: unknown): string {
+  return `rulewright: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+}

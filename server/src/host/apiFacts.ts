@@ -9,6 +9,7 @@ import { type RepositoryConfig, readRepositoryConfig } from "../core/knowledge/e
 import { parsedYaml } from "../core/knowledge/etc/yaml.ts";
 import { CONFIG, type EtcPlace, etcFolderAbove } from "./etcPlace.ts";
 import { type NodeKnowledgeOptions, sourceFor } from "./nodeKnowledge.ts";
+import { type Environment } from "./repository.ts";
 import { isWithin, pathNamedIn } from "./paths.ts";
 import { stampOf } from "./testFiles.ts";
 import { type FileRead, LARGEST_UNPACKED, fileBytes, unpackedJson, unpackedText } from "./unpack.ts";
@@ -20,7 +21,9 @@ export interface ApiFactsStore {
 
 export interface ApiFactsWorld extends Pick<NodeKnowledgeOptions, "host" | "dataFolder" | "settingFor"> {
   /** `CUSTOM_RULES_DIR` and `DR_THREAT_MAPPING_VERSION` of it are Elastic's own. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
+  /** What settings say for the rules of a folder in place of the environment. */
+  readonly switchesFor?: (folder: string) => Promise<Environment>;
 }
 
 const MANIFESTS = "integration-manifests.json.gz";
@@ -32,7 +35,8 @@ export function apiFactsStore(world: ApiFactsWorld): ApiFactsStore {
   const configs = keptFile(yamlIn, (value) => readRepositoryConfig(value).value);
   return {
     async of(folder) {
-      const { etcFolder, configFolder } = await placeOf(world, folder, configs);
+      const env = { ...world.env, ...(await world.switchesFor?.(folder)) };
+      const { etcFolder, configFolder } = await placeOf({ ...world, env }, folder, configs);
       const base = configFolder ?? etcFolder;
       const config = base === undefined ? undefined : await configs(path.join(base, CONFIG));
       const lock = lockFile({ etcFolder, configFolder }, config);
@@ -40,7 +44,7 @@ export function apiFactsStore(world: ApiFactsWorld): ApiFactsStore {
       return {
         manifests: etcFolder === undefined ? undefined : await manifestsIn(etcFolder, manifests),
         versions: versionSource(config, entries),
-        threatVersion: world.env["DR_THREAT_MAPPING_VERSION"] ?? config?.threatMapping.version,
+        threatVersion: env["DR_THREAT_MAPPING_VERSION"] ?? config?.threatMapping.version,
       };
     },
   };

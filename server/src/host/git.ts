@@ -69,8 +69,7 @@ function blobsIn(tree: string): ReadonlyMap<string, string> {
 }
 
 function baseOf(root: string, blobs: ReadonlyMap<string, string>): GitBase {
-  const idOf = (file: string): string | undefined =>
-    blobs.get(pathFrom(root, file));
+  const idOf = (file: string): string | undefined => blobs.get(pathFrom(root, file));
   return {
     root,
     idOf,

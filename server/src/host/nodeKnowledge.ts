@@ -1,11 +1,11 @@
 /** Knowledge on a machine with files: of the checkout that a rule stands in, else what an update left, else what is packaged. */
-import { loadAttack } from "./attack.ts";
 import { type EtcPlace, etcFolderAbove } from "./etcPlace.ts";
 import { cacheFolder, downloadsFolder } from "./folders.ts";
 import { type Host } from "./host.ts";
 import { loadKnowledge } from "./knowledge.ts";
 import { type KnowledgeStore, type LayerSource, type LoadedLayer, knowledgeStore } from "./knowledgeStore.ts";
-import { loadSchemas, packagedWorker } from "./schemas.ts";
+import { loadLayer } from "./loadLayer.ts";
+import { packagedWorker } from "./schemas.ts";
 import { storedSchemas } from "./update/store.ts";
 
 export interface NodeKnowledgeOptions {
@@ -54,16 +54,12 @@ async function load(
   { etcFolder, configFolder, layer }: LayerSource,
 ): Promise<LoadedLayer> {
   const data = dataFolder();
-  const options = {
+  return loadLayer({
     etcFolder,
     configFolder,
+    layer,
     cacheFolder: data === undefined ? undefined : cacheFolder(data),
     workerFile: packagedWorker(packageRoot),
     onProblem,
-  };
-  const [schemas, { attack, part }] = await Promise.all([
-    loadSchemas({ ...options, layer }),
-    loadAttack(options),
-  ]);
-  return { schemas, attack, parts: [...(schemas?.parts ?? []), part] };
+  });
 }

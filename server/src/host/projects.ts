@@ -44,10 +44,16 @@ export interface ProjectsWorld {
   readonly checkIds: readonly string[];
   /** The folder of schemas that settings name for the files of a folder. */
   readonly settingFor: (folder: string) => Promise<string | undefined>;
-  readonly repositoryAt: (place: EtcPlace | undefined) => Promise<Repository>;
+  readonly repositoryAt: (place: EtcPlace | undefined, switches: Switches) => Promise<Repository>;
+  /** What settings say for the files of a folder in place of the environment. */
+  readonly switchesFor?: (folder: string) => Promise<Switches>;
 }
 
-export function findProjects({ host, checkIds, settingFor, repositoryAt }: ProjectsWorld): Projects {
+/** Elastic's variables of the environment, by name. */
+export type Switches = Readonly<Record<string, string>>;
+
+export function findProjects(world: ProjectsWorld): Projects {
+  const { host, checkIds, settingFor, repositoryAt } = world;
   const configured = keptPromises<Configured>();
   const known = keptPromises<Project>();
   const repositories = keptPromises<Repository>();
@@ -55,7 +61,7 @@ export function findProjects({ host, checkIds, settingFor, repositoryAt }: Proje
   async function find(folder: string): Promise<Project> {
     const place = await etcFolderAbove(host, folder, await settingFor(folder));
     const { config, problems, folder: configFolder } = await configuredIn(folder);
-    const repository = await repositoryOf(place);
+    const repository = await repositoryOf(place, (await world.switchesFor?.(folder)) ?? {});
     const root = place?.configFolder ?? checkoutOf(place) ?? configFolder;
     return {
       root,
@@ -68,8 +74,8 @@ export function findProjects({ host, checkIds, settingFor, repositoryAt }: Proje
   }
 
   /** Very many folders belong to one repository. */
-  function repositoryOf(place: EtcPlace | undefined): Promise<Repository> {
-    return repositories.of(JSON.stringify(place) ?? "", () => repositoryAt(place));
+  function repositoryOf(place: EtcPlace | undefined, switches: Switches): Promise<Repository> {
+    return repositories.of(JSON.stringify([place, switches]), () => repositoryAt(place, switches));
   }
 
   /** `etc` stands two folders below the root. */

@@ -104,11 +104,12 @@ function partOf({ outcomes }: KindRead<unknown>, detail: string): readonly Schem
   return kind === undefined ? [] : [schemaPart(kind, outcomes, detail)];
 }
 
-function settingsDetail({ file }: FileOutcome, { stacks, packageVersion }: SchemaFiles): string {
+function settingsDetail({ file }: FileOutcome, { config, stacks, packageVersion }: SchemaFiles): string {
   if (file.kind === "stack-map") return stacks.map(({ version }) => stackVersionText(version)).join(", ");
-  return file.kind === "package-version" && packageVersion !== undefined
-    ? stackVersionText(packageVersion)
-    : "";
+  if (file.kind === "package-version" && packageVersion !== undefined)
+    return stackVersionText(packageVersion);
+  if (file.kind !== "config") return "";
+  return `${counted(config.ruleFolders.length + config.buildingBlockFolders.length, "folder")} of rules`;
 }
 
 function versionsIn({ values }: KindRead<unknown>): string {

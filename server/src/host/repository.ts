@@ -10,10 +10,10 @@ import { readableBytes } from "./limitedFile.ts";
 import { pathNamedIn } from "./paths.ts";
 import { schemaFiles } from "./schemaFiles.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Elastic's own names for the switches. */
-const SWITCHES: Readonly<Record<string, Bypass>> = {
+export const SWITCHES: Readonly<Record<string, Bypass>> = {
   DR_BYPASS_NOTE_VALIDATION_AND_PARSE: "note-validation",
   DR_BYPASS_BBR_LOOKBACK_VALIDATION: "bbr-lookback",
   DR_BYPASS_TAGS_VALIDATION: "tags",
@@ -23,7 +23,7 @@ const SWITCHES: Readonly<Record<string, Bypass>> = {
 };
 
 /** Names the file of the test configuration, before `_config.yaml` does. */
-const TEST_CONFIG = "DETECTION_RULES_TEST_CONFIG";
+export const TEST_CONFIG = "DETECTION_RULES_TEST_CONFIG";
 
 export async function repositoryAt(place: EtcPlace | undefined, env: Environment): Promise<Repository> {
   const bypassed = Object.entries(SWITCHES).flatMap(([name, bypass]) => (isOn(env[name]) ? [bypass] : []));

@@ -1,5 +1,6 @@
 /** Loads the field schemas of a checkout: from the cache if its files are those of last time, else distilled in a thread. */
 import path from "node:path";
+import { unreachable } from "../core/base/unreachable.ts";
 import { schemaSetOf } from "../core/knowledge/etc/schemaSet.ts";
 import { type SchemaPart, type SchemaSet } from "../core/knowledge/schema.ts";
 import { cachedBytes } from "./dataCache.ts";
@@ -23,24 +24,43 @@ export function packagedWorker(packageRoot: string): string {
   return path.join(packageRoot, "dist", "worker.cjs");
 }
 
-/** Undefined if no supported stack is known, or nothing could be read; `onProblem` was told why. */
+/**
+ * Undefined if nothing could be read; `onProblem` was told why. Without a stack, which nobody can be checked on, the stack map
+ * is all that there is to tell.
+ */
 export async function loadSchemas(options: LoadOptions): Promise<SchemaSet | undefined> {
   const { layer, onProblem } = options;
   const madeBy = await workerRevision(options.workerFile);
   const packed = (await cachedSchemas(options, madeBy)) ?? (await freshSchemas(options, madeBy));
   if (packed === undefined) return undefined;
   const set = schemaSetOf(unpackedSchemas(packed.bytes), { layer, revision: packed.revision });
-  // Without a stack nobody sees the parts.
-  const told = set.stacks.length === 0 ? set.parts.filter(({ name }) => name === "stack map") : set.parts;
-  for (const part of told) {
-    if (part.problem !== undefined && (isDefect(part) || set.stacks.length === 0)) onProblem(part.problem);
+  const isOfNoStack = set.stacks.length === 0;
+  const parts = isOfNoStack ? set.parts.filter(({ name }) => name === STACK_MAP) : set.parts;
+  for (const part of parts) {
+    if (part.problem !== undefined && (isDefect(part) || isOfNoStack)) onProblem(part.problem);
   }
-  return set.stacks.length === 0 ? undefined : set;
+  return { ...set, parts };
 }
+
+const STACK_MAP = "stack map";
+
+/** Which versions there are, the stack map says: that one is there and its file is not is a defect. */
+const VERSIONED: ReadonlySet<string> = new Set(["ECS", "Beats", "Endgame"]);
 
 /** Whether somebody should hear of it at once. What a checkout merely lacks is told where parts are listed. */
 export function isDefect({ name, state }: SchemaPart): boolean {
-  return state === "broken" || (state === "partial" && name !== "integrations");
+  switch (state) {
+    case "broken":
+      return true;
+    case "missing":
+      return VERSIONED.has(name);
+    case "partial":
+      return name !== "integrations";
+    case "complete":
+      return false;
+    default:
+      return unreachable(state);
+  }
 }
 
 type Packed = Pick<WorkerAnswer, "bytes" | "revision">;

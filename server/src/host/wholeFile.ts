@@ -20,12 +20,16 @@ export async function putFile(file: string, written: WrittenFile): Promise<void>
 }
 
 /** A new file. False if there is one of that name. */
-export async function createFile(file: string, content: string): Promise<boolean> {
+export async function createFile(
+  file: string,
+  content: string,
+  linkTo: (beside: string, file: string) => Promise<void> = link,
+): Promise<boolean> {
   try {
     await writtenBeside(file, { content, flush: true }, async (beside) => {
       try {
         // Unlike a rename, a link never takes the place of another file.
-        await link(beside, file);
+        await linkTo(beside, file);
       } catch (error) {
         if (!isFileError(error) || error.code === "EEXIST") throw error;
         // Some disks and shares have no links.

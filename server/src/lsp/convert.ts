@@ -236,6 +236,7 @@ const COMPLETION_KIND: Readonly<Record<CompletionKind, lsp.CompletionItemKind>> 
   unit: lsp.CompletionItemKind.Unit,
   key: lsp.CompletionItemKind.Property,
   table: lsp.CompletionItemKind.Struct,
+  rule: lsp.CompletionItemKind.Snippet,
   tactic: lsp.CompletionItemKind.Interface,
   technique: lsp.CompletionItemKind.Method,
 };

@@ -11,6 +11,7 @@ import {
   type Project,
   type Projects,
   type ProjectsWorld,
+  type Switches,
   findProjects,
   projectSeverities,
   testRootsOf,
@@ -19,6 +20,7 @@ import { keptPromises } from "../host/keptPromises.ts";
 import { isWithin, pathBelow } from "../host/paths.ts";
 import { type RuleFilesOptions, isInRuleFolder } from "../host/ruleFiles.ts";
 import { type AcceptedProblems, Baselines } from "./acceptedProblems.ts";
+import { switchesIn } from "./elasticSettings.ts";
 import { type Log } from "./guard.ts";
 import { type Settings } from "./protocol.ts";
 import { type FilePlacing } from "./workspaceRules.ts";
@@ -74,6 +76,7 @@ export class FileConfigs {
       checkIds: CHECKS.map((check) => check.id),
       settingFor: (folder) => this.schemasSetting(folder),
       repositoryAt: world.repositoryAt,
+      switchesFor: (folder) => this.switchesFor(folder),
     });
   }
 
@@ -106,6 +109,13 @@ export class FileConfigs {
     if (setting === "") return undefined;
     const [base = folder] = this.#foldersAround(folder);
     return this.#world.host.resolve(base, setting);
+  }
+
+  /** What settings say in place of the environment. */
+  async switchesFor(folder: string): Promise<Switches> {
+    const settings = await this.#world.settingsFor(this.#world.uriOf(folder));
+    const [base = folder] = this.#foldersAround(folder);
+    return switchesIn(settings?.elastic, (path) => this.#world.host.resolve(base, path));
   }
 
   /** Each `rulewright.toml` that was found so far, whether it is still there or not. */

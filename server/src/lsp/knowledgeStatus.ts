@@ -1,4 +1,5 @@
 /** What is known, in the form that clients show. */
+import { atlas } from "../core/knowledge/atlas.ts";
 import { type Knowledge } from "../core/knowledge/knowledge.ts";
 import { type SchemaPart } from "../core/knowledge/schema.ts";
 import { type KnowledgeStore } from "../host/knowledgeStore.ts";
@@ -27,8 +28,12 @@ export function statusOf(packaged: Knowledge, layers: Layers, isBroken: boolean)
     state: isLoading ? "loading" : "ready",
     fields: loaded === undefined ? packaged.fields?.source : schemasText(loaded),
     attack: attack && `ATT&CK ${attack.version}`,
-    message: undefined,
+    message: layers.map(brokenPart).find((problem) => problem !== undefined),
   };
+}
+
+function brokenPart({ loaded }: Layers[number]): string | undefined {
+  return loaded?.parts.find(({ state }) => state === "broken")?.problem;
 }
 
 /** Such as "checkout schemas of 8.19.0 to 9.6.0, partial". */
@@ -61,10 +66,26 @@ function packagedParts({ fields, vendorFields, attack }: Knowledge): readonly Kn
   });
   return [
     part("ECS", fields && `${fields.source.replace(/^ECS /, "")}, ${count(fields.size)} fields`),
-    part("Fields outside ECS", vendorFields && `${count(vendorFields.size)} fields`),
+    {
+      ...part("Fields outside ECS", vendorFields && `${count(vendorFields.size)} fields`),
+      ...(vendorFields && FIELDS_OUTSIDE),
+    },
     part("ATT&CK", attack && `${attack.version}, ${count(attack.techniques.length)} techniques`),
+    {
+      name: "ATLAS",
+      detail: `${atlas().version}, ${count(atlas().techniques.length)} techniques`,
+      state: "partial",
+      problem: "An id that is not among them counts as unverified: there are several releases a year",
+    },
   ];
 }
+
+/** No table has all fields of a product, let alone those of all products. */
+const FIELDS_OUTSIDE = {
+  state: "partial",
+  problem:
+    "A field that is in none of these tables counts as unverified: schemas of a checkout, or fetched ones, tell more",
+} as const;
 
 function partOf({ name, detail, state, problem }: SchemaPart): KnowledgePart {
   return { name, detail, state, problem: problem ?? null };

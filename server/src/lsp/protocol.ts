@@ -151,8 +151,14 @@ export interface InlineSummary {
 export interface InlineClause {
   /** Zero-based line after whose text it is shown. */
   readonly line: number;
-  /** "8/12 events", or what the chosen event has. */
+  /** Whether it counts events, or says what became of a sequence. */
+  readonly about: "events" | "series";
+  /** All of it: "8/12 events", and what the chosen event has. */
   readonly text: string;
+  /** Of this, what does not speak of the chosen event; the whole, of a sequence. */
+  readonly count: string;
+  /** Of this, what speaks of the chosen event; null: nothing does. */
+  readonly verdict: string | null;
   /** `rejected`: the chosen event fails here. */
   readonly state: "neutral" | "rejected" | "matched";
   readonly range: TextRange;
@@ -200,6 +206,10 @@ export type NormalisedEvents =
       readonly count: number;
       /** What could not be read, by line. */
       readonly problems: readonly string[];
+      /** Texts that tell of somebody and stay, as the rule asks for them; none where nothing is scrubbed. */
+      readonly kept: readonly string[];
+      /** The rule no longer says the same of the events, as its query asks for something that was replaced. */
+      readonly changesVerdict: boolean;
       /** The scratch file of the rule. */
       readonly uri: string;
     }
@@ -233,7 +243,7 @@ export interface ServerStatus {
   readonly fields: string | undefined;
   /** Such as "ATT&CK 18.1". */
   readonly attack: string | undefined;
-  /** What went wrong, in one sentence, in the state `problem`. */
+  /** What went wrong, in one sentence, in the state `problem`; else what is wrong with a part of what is known, if anything is. */
   readonly message: string | undefined;
 }
 
@@ -288,12 +298,20 @@ export interface ServerInfo {
   readonly checks: number;
 }
 
+/** What Elastic's tools take from the environment. */
+export interface ElasticSettings {
+  readonly bypass?: readonly string[];
+  readonly customRulesDirectory?: string;
+  readonly testConfiguration?: string;
+}
+
 /** The settings, asked for by `workspace/configuration`, section `rulewright`. */
 export interface Settings {
   readonly lint?: { readonly run?: "onType" | "onSave" };
   readonly profile?: "auto" | "elastic" | "custom";
   readonly schemas?: { readonly path?: string };
   readonly lens?: { readonly enable?: boolean };
+  readonly elastic?: ElasticSettings;
   /** By the names of `[format]` in `rulewright.toml`. */
   readonly format?: Readonly<Record<string, unknown>>;
   /** Severity by check id: off, error, warning, info or hint. */

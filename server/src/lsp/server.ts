@@ -132,6 +132,7 @@ export function startServer(connection: lsp.Connection, platform: ServerPlatform
   const settingsChanged = guard.notification("didChangeConfiguration", () => {
     session.forgetSettings();
     refresh();
+    lensesChanged();
   });
   connection.onDidChangeConfiguration(settingsChanged);
   connection.onDidChangeWatchedFiles(

@@ -93,6 +93,7 @@ export class Session {
   readonly host: Host;
   readonly files: Files;
   readonly schemasSetting: FileConfigs["schemasSetting"] = (folder) => this.#configs.schemasSetting(folder);
+  readonly switchesFor: FileConfigs["switchesFor"] = (folder) => this.#configs.switchesFor(folder);
   readonly #world: SessionWorld;
   readonly #configs: FileConfigs;
   readonly #knowledge: LoadedKnowledge;
@@ -322,6 +323,11 @@ export class Session {
     if (!isAffected) return;
     state.diagnostics = undefined;
     state.comparison = this.#comparison;
+  }
+
+  /** As the client calls it; undefined for what is not open. */
+  languageOf(uri: string): string | undefined {
+    return this.#world.documents.get(uri)?.languageId;
   }
 
   async #state(uri: string): Promise<DocumentState | undefined> {

@@ -22,7 +22,7 @@ export function startNodeServer(connection: Connection, packageRoot: string, ver
     runtime: `Node ${process.versions.node}`,
     pathOf: (uri) => (uri.startsWith("file:") ? fileURLToPath(uri) : undefined),
     uriOf: (path) => pathToFileURL(path).href,
-    repositoryAt: (place) => repositoryAt(place, process.env),
+    repositoryAt: (place, switches) => repositoryAt(place, { ...process.env, ...switches }),
     knowledge: (options) => nodeKnowledge({ host, packageRoot, ...options }),
     workspace: {
       ruleFilesBelow,

@@ -7,17 +7,20 @@ import { nodeHost } from "../../host/node.ts";
 import { BASELINE_NAME } from "../../core/analysis/baseline.ts";
 import { compared } from "../baseline.ts";
 import { findBaseline, writeBaseline } from "../baselineFile.ts";
+import { judgeOnDisk, rememberingJudge } from "../diskJudge.ts";
 import { baseSince, changedFiles } from "../changed.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { collectFiles } from "../files.ts";
+import { collectFiles, namedFiles } from "../files.ts";
 import { type FixedFile, fixFile } from "../fix.ts";
 import { heapKeeper } from "../heap.ts";
-import { type Judge, type JudgedFile, judgeOnDisk, rememberingJudge } from "../judge.ts";
+import { type Judge, type JudgedFile } from "../judge.ts";
 import { comparedFiles } from "../neighbours.ts";
+import { noRuleText, withoutRule } from "../namedFiles.ts";
 import { progressLine } from "../progress.ts";
 import { humanReport } from "../report/human.ts";
 import { jsonReport } from "../report/json.ts";
 import { type CheckReport, countOf } from "../report/report.ts";
+import { isEventsFile, judgedEvents } from "../sampleEvents.ts";
 import { type Terminal } from "../terminal.ts";
 
 export interface CheckOptions {
@@ -50,8 +53,30 @@ export async function checkCommand(
   const setup = { packageRoot, profile, cwd, bases: base && onlyBase(base) };
   const judge = options.cache ? await rememberingJudge(setup, warn) : judgeOnDisk(setup, warn);
   const fixed = options.fix === true ? await fixedFiles(judge, packageRoot, files) : [];
-  const judged = await judgedFiles(judge, files, terminal);
+  const rules = await judgedFiles(
+    judge,
+    files.filter((file) => !isEventsFile(file)),
+    terminal,
+  );
+  const named = await namedFiles(paths, cwd);
+  const { others, isUsable } = await unjudged(
+    judge,
+    named.filter((file) => !isEventsFile(file)),
+    rules,
+    terminal,
+  );
+  const events = await judgedEvents(
+    { judge, warn },
+    rules.map((file) => file.path),
+    named.filter(isEventsFile),
+  );
+  const judged = [...rules, ...others, ...events];
+  const isAsAsked = isUsable && !(await hasBrokenSettings(judge, files));
   if (judged.length === 0) warn(base === undefined ? "No detection rules found" : "No rules have changed");
+  if (options.writeBaseline === true && !isAsAsked) {
+    warn("No baseline is written while something that was asked for cannot be read");
+    return EXIT.usage;
+  }
   if (options.writeBaseline === true) {
     const { entries, folder } = await writeBaseline(host, baseline, cwd, judged);
     const count = entries.reduce((sum, entry) => sum + entry.count, 0);
@@ -68,7 +93,32 @@ export async function checkCommand(
   for (const { path: file, failure } of fixed) {
     if (failure !== undefined) warn(`${path.relative(cwd, file)} cannot be written (${failure})`);
   }
-  return exitCodeOf(report, options);
+  return isAsAsked ? exitCodeOf(report, options) : EXIT.usage;
+}
+
+/** Files that were named and hold no rule: those that may be meant as one, and whether all that was named could be used. */
+async function unjudged(
+  judge: Judge,
+  named: readonly string[],
+  judged: readonly JudgedFile[],
+  { cwd, error }: Terminal,
+): Promise<{ readonly others: readonly JudgedFile[]; readonly isUsable: boolean }> {
+  const known = new Set(judged.map((file) => file.path));
+  const others: JudgedFile[] = [];
+  let isUsable = true;
+  for (const file of named.filter((one) => !known.has(one))) {
+    const outcome = await withoutRule(judge, file);
+    if (outcome.kind === "broken") others.push(outcome.file);
+    else error(`${noRuleText(cwd, file, outcome)}\n`);
+    isUsable &&= outcome.kind !== "unusable";
+  }
+  return { others, isUsable };
+}
+
+/** What a `rulewright.toml` asks for that cannot be read was not done: no verdict would be what it says. */
+async function hasBrokenSettings(judge: Judge, files: readonly string[]): Promise<boolean> {
+  for (const file of files) if (0 < (await judge.projectOf(file)).problems.length) return true;
+  return false;
 }
 
 /** Every folder is told against the same commit. */

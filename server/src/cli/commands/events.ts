@@ -15,7 +15,7 @@ import {
 } from "../../host/testProject.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
 import { collectFiles } from "../files.ts";
-import { cliKnowledge } from "../judge.ts";
+import { cliKnowledge } from "../diskJudge.ts";
 import { progressLine } from "../progress.ts";
 import { type Terminal } from "../terminal.ts";
 

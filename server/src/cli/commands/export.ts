@@ -6,15 +6,16 @@ import { createFile } from "../../host/wholeFile.ts";
 import { dataFolder } from "../../host/folders.ts";
 import { nodeHost } from "../../host/node.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
-import { collectFiles } from "../files.ts";
-import { judgeOnDisk } from "../judge.ts";
+import { collectFiles, namedFiles } from "../files.ts";
+import { judgeOnDisk } from "../diskJudge.ts";
+import { noRuleText, withoutRule } from "../namedFiles.ts";
 import { type Terminal } from "../terminal.ts";
 
 export interface ExportOptions {
   readonly output?: string;
 }
 
-/** Exit code 1 if a file cannot be read. */
+/** Exit code 1 if a file cannot be read, 2 if one that was named is no rule. */
 export async function exportCommand(
   paths: readonly string[],
   { output }: ExportOptions,
@@ -32,7 +33,9 @@ export async function exportCommand(
   });
   const lines: string[] = [];
   const told = new Set<string>();
+  const named = new Set(await namedFiles(paths, cwd));
   let isAllRead = true;
+  let isAllUsed = true;
   for (const file of await collectFiles(paths.length === 0 ? ["."] : paths, cwd)) {
     const read = await judge.read(file);
     if (read === undefined) {
@@ -41,7 +44,13 @@ export async function exportCommand(
       continue;
     }
     const snapshot = read.snapshotOf(read.text);
-    if (!snapshot.isRule()) continue;
+    if (!snapshot.isRule()) {
+      if (!named.has(file)) continue;
+      const outcome = await withoutRule(judge, file);
+      isAllUsed &&= outcome.kind === "other-toml";
+      warn(noRuleText(cwd, file, outcome));
+      continue;
+    }
     const broken = snapshot.toml().errors[0];
     if (broken !== undefined) {
       isAllRead = false;
@@ -59,6 +68,7 @@ export async function exportCommand(
   const text = lines.join("");
   if (output === undefined) terminal.print(text);
   else await written(path.resolve(cwd, output), text, packageRoot);
+  if (!isAllUsed) return EXIT.usage;
   return isAllRead ? EXIT.clean : EXIT.problems;
 }
 

@@ -14,7 +14,7 @@ import { type WritableHost } from "../../host/host.ts";
 import { nodeHost } from "../../host/node.ts";
 import { findProjects } from "../../host/projects.ts";
 import { EXIT, type ExitCode, UsageError } from "../exit.ts";
-import { collectFiles } from "../files.ts";
+import { collectFiles, namedFiles } from "../files.ts";
 import { type PlacedReason, type TextOutcome, formatBytes } from "../format/formatText.ts";
 import { unifiedDiff } from "../format/unifiedDiff.ts";
 import { type Terminal } from "../terminal.ts";
@@ -41,6 +41,8 @@ interface Formatter {
   readonly styleOf: (file: string) => Promise<FormatStyle>;
 }
 
+const BEGUN_RULE = /^\s*\[\s*rule\b/m;
+
 const STANDARD_INPUT = "-";
 
 export async function formatCommand(
@@ -57,7 +59,8 @@ export async function formatCommand(
     return formatInput(formatter, options.stdinFilename ?? "standard-input.toml");
   }
   if (options.stdinFilename !== undefined) throw new UsageError("--stdin-filename goes with the path -");
-  return formatFiles(formatter, await collectFiles(paths.length === 0 ? ["."] : paths, terminal.cwd));
+  const named = new Set(await namedFiles(paths, terminal.cwd));
+  return formatFiles(formatter, await collectFiles(paths.length === 0 ? ["."] : paths, terminal.cwd), named);
 }
 
 function modeOf({ check, diff }: FormatOptions): Mode {
@@ -100,13 +103,25 @@ function styleFinder(
   };
 }
 
-async function formatFiles(formatter: Formatter, files: readonly string[]): Promise<ExitCode> {
+/** `named` are files that were given by name: who names one expects it to be a rule. */
+async function formatFiles(
+  formatter: Formatter,
+  files: readonly string[],
+  named: ReadonlySet<string>,
+): Promise<ExitCode> {
   const { terminal, mode } = formatter;
   const counts = { formatted: 0, unchanged: 0, refused: 0, failed: 0, "no-rule": 0 };
+  let isAllUsed = true;
   for (const file of files) {
     const outcome = await formatFile(formatter, file);
     counts[outcome.kind]++;
-    report(formatter, path.relative(terminal.cwd, file), outcome);
+    const shown = path.relative(terminal.cwd, file);
+    if (outcome.kind === "no-rule" && named.has(file)) {
+      terminal.error(`${shown} is no detection rule\n`);
+      // A list of changed files may well name other TOML.
+      isAllUsed &&= file.endsWith(".toml") && !BEGUN_RULE.test(outcome.text);
+    }
+    report(formatter, shown, outcome);
   }
   const leftAlone = counts.refused + counts.failed;
   const ruleCount = counts.formatted + counts.unchanged + leftAlone;
@@ -116,6 +131,7 @@ async function formatFiles(formatter: Formatter, files: readonly string[]): Prom
   // A diff alone stands on standard output, so that it can be applied.
   if (mode === "diff") terminal.error(total);
   else terminal.print(total);
+  if (!isAllUsed) return EXIT.usage;
   const isClean = leftAlone === 0 && (mode === "write" || counts.formatted === 0);
   return isClean ? EXIT.clean : EXIT.problems;
 }

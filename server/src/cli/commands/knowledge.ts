@@ -2,7 +2,7 @@
 import path from "node:path";
 import { nodeHost } from "../../host/node.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { cliKnowledge } from "../judge.ts";
+import { cliKnowledge } from "../diskJudge.ts";
 import { knowledgeLayers } from "../../lsp/knowledgeStatus.ts";
 import { type KnowledgeLayer } from "../../lsp/protocol.ts";
 import { type Terminal } from "../terminal.ts";

@@ -1,6 +1,8 @@
 /** `knowledge update`: the only command that goes out to a network, and only when it is called. */
 import path from "node:path";
-import { dataFolder, downloadsFolder } from "../../host/folders.ts";
+import { cacheFolder, dataFolder, downloadsFolder } from "../../host/folders.ts";
+import { fetchedProblem } from "../../host/loadLayer.ts";
+import { packagedWorker } from "../../host/schemas.ts";
 import { loadUpdate } from "../../host/update/load.ts";
 import { type UpdateSource } from "../../host/update/update.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
@@ -27,15 +29,24 @@ export async function knowledgeUpdateCommand(
   process.once("SIGINT", stop);
   let shown = "";
   const progress = progressLine(terminal, () => shown);
-  const folder = downloadsFolder(dataFolder(process.env, process.platform));
-  const result = await updateSchemas(folder, sourceOf(options, terminal), {
-    signal: controller.signal,
-    proxy: undefined,
-    onProgress(what, share) {
-      shown = `Fetching ${what} (${Math.floor(share * 100)} %)`;
-      progress.advance(1);
+  const data = dataFolder(process.env, process.platform);
+  const folder = downloadsFolder(data);
+  const workerFile = packagedWorker(packageRoot);
+  const problemOf = (etcFolder: string): Promise<string | undefined> =>
+    fetchedProblem({ etcFolder, cacheFolder: cacheFolder(data), workerFile });
+  const result = await updateSchemas(
+    folder,
+    sourceOf(options, terminal),
+    {
+      signal: controller.signal,
+      proxy: undefined,
+      onProgress(what, share) {
+        shown = `Fetching ${what} (${Math.floor(share * 100)} %)`;
+        progress.advance(1);
+      },
     },
-  });
+    problemOf,
+  );
   process.removeListener("SIGINT", stop);
   progress.clear();
   if (!result.ok) {

@@ -2,7 +2,7 @@
 import { nodeHost } from "../../host/node.ts";
 import { projectOnDisk } from "../../host/testProject.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { cliKnowledge } from "../judge.ts";
+import { cliKnowledge } from "../diskJudge.ts";
 import { progressLine } from "../progress.ts";
 import { type Terminal } from "../terminal.ts";
 import { askedTests } from "../test/find.ts";

@@ -51,7 +51,12 @@ export async function typesFrom(file: string | undefined, cwd: string): Promise<
 
 export function printReport(report: QueryReport, { format }: QueryOptions, terminal: Terminal): ExitCode {
   terminal.print(format === "json" ? queryJson(report) : queryText(report));
-  return report.diagnostics.some(({ severity }) => severity === "error") ? EXIT.problems : EXIT.clean;
+  if (report.diagnostics.some(({ severity }) => severity === "error")) return EXIT.problems;
+  // Lines were there, and nothing was asked of any event.
+  const isUnread =
+    report.outcome?.eventCount === 0 && report.diagnostics.some(({ span }) => span === undefined);
+  if (isUnread) terminal.error("rulewright: none of the events could be read\n");
+  return isUnread ? EXIT.usage : EXIT.clean;
 }
 
 /** Batches of events, while it is shown how far they are read and told what cannot be read. */
@@ -74,10 +79,15 @@ export function watchedEvents(file: string | undefined, terminal: Terminal): Wat
     batches: counted(eventBatches(file, onBroken), progress),
     finish() {
       progress.clear();
-      if (MOST_BROKEN < brokenCount)
-        terminal.error(`${brokenCount - MOST_BROKEN} more lines could not be read\n`);
+      if (MOST_BROKEN < brokenCount) terminal.error(`${brokenCount - MOST_BROKEN} more could not be read\n`);
       if (brokenCount === 0) return [];
-      return [{ severity: "warning", message: `${brokenCount} lines could not be read`, span: undefined }];
+      return [
+        {
+          severity: "warning",
+          message: `${brokenCount} ${brokenCount === 1 ? "line" : "lines"} could not be read`,
+          span: undefined,
+        },
+      ];
     },
   };
 }

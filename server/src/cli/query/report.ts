@@ -61,12 +61,18 @@ export function queryText(report: QueryReport): string {
   if (explanation !== undefined) return [...problems, `${explanation.trimEnd()}\n`].join("");
   if (outcome === undefined) return problems.join("");
   const hits = outcome.results.map((hit, i) => hitText(hit, i, report));
-  const noun = outcome.kind === "events" ? "matching events" : outcome.kind;
+  const isOne = outcome.results.length === 1;
+  const noun =
+    outcome.kind === "events"
+      ? `matching ${isOne ? "event" : "events"}`
+      : isOne
+        ? outcome.kind.slice(0, -1)
+        : outcome.kind;
   const left = outcome.leftOut === 0 ? "" : `, ${outcome.leftOut} left out for their time`;
   return [
     ...problems,
     ...hits,
-    `${outcome.results.length} ${noun} of ${outcome.eventCount} events${left}\n`,
+    `${outcome.results.length} ${noun} of ${outcome.eventCount} ${outcome.eventCount === 1 ? "event" : "events"}${left}\n`,
   ].join("");
 }
 

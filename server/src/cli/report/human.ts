@@ -5,6 +5,7 @@ import { type Diagnostic } from "../../core/analysis/diagnostic.ts";
 import { type Severity } from "../../core/checks/check.ts";
 import { BASELINE_NAME } from "../../core/analysis/baseline.ts";
 import { type JudgedFile } from "../judge.ts";
+import { isEventsFile } from "../sampleEvents.ts";
 import { type CheckReport, countOf } from "./report.ts";
 
 type Style = Parameters<typeof styleText>[0];
@@ -88,7 +89,7 @@ function summary(report: CheckReport, paint: Paint): string {
   if (0 < others) counts.push(counted(others, "note"));
   const style: Style =
     0 < countOf(report, "error") ? "red" : 0 < countOf(report, "warning") ? "yellow" : "green";
-  const rules = counted(report.files.length, "rule");
+  const rules = counted(report.files.filter((file) => !isEventsFile(file.path)).length, "rule");
   return `${paint(style, `${rules} checked: ${counts.join(", ")}`)} ${paint("gray", `(${Math.round(report.milliseconds)} ms)`)}\n`;
 }
 

@@ -12,8 +12,10 @@ export interface QueryAnalysis {
   readonly support: QueryLanguageSupport;
   readonly parse: QueryParse;
   readonly facts: QueryFacts;
-  /** Findings by check and scope, in query offsets. */
+  /** Findings by check, in query offsets. */
   readonly findings: Kept<readonly Finding[]>;
+  /** Those that rest on schemas: by scope, then by check. */
+  readonly fieldFindings: Kept<Kept<readonly Finding[]>>;
   /** What the verifier says, by scope. */
   readonly problems: Kept<readonly QueryProblem[]>;
 }
@@ -74,9 +76,15 @@ function kept<V>(capacity: number): Kept<V> {
   };
 }
 
-/** Findings of each check for a few scopes: more are made only while the keys that choose schemas are typed. */
+/** More checks than look at queries. */
 const KEPT_FINDINGS = 256;
-const KEPT_PROBLEMS = 8;
+/** More scopes are made only while the keys that choose schemas are typed. */
+const KEPT_SCOPES = 8;
+
+/** Where findings are kept by check. */
+export function findingsByCheck(): Kept<readonly Finding[]> {
+  return kept(KEPT_FINDINGS);
+}
 
 function analyse(support: QueryLanguageSupport, text: string): QueryAnalysis {
   const parse = support.parse(text);
@@ -84,7 +92,8 @@ function analyse(support: QueryLanguageSupport, text: string): QueryAnalysis {
     support,
     parse,
     facts: support.facts(parse),
-    findings: kept(KEPT_FINDINGS),
-    problems: kept(KEPT_PROBLEMS),
+    findings: findingsByCheck(),
+    fieldFindings: kept(KEPT_SCOPES),
+    problems: kept(KEPT_SCOPES),
   };
 }

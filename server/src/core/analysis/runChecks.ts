@@ -13,12 +13,14 @@ import {
 } from "../checks/check.ts";
 import { fixesInFile } from "../checks/inFile.ts";
 import { type QueryLanguage } from "../query/language.ts";
+import { type Fix } from "../text/edit.ts";
 import { spanOf } from "../text/span.ts";
 import { type TomlString } from "../toml/model.ts";
+import { findingsByCheck } from "./cache.ts";
 import { effectiveSeverity, unknownCheck } from "./config.ts";
 import { type Diagnostic } from "./diagnostic.ts";
 import { type Snapshot, type SnapshotQuery } from "./snapshot.ts";
-import { type Allowance, allowances, allows } from "./suppress.ts";
+import { type Allowance, allowances, allows, withoutAllowance } from "./suppress.ts";
 
 export interface RunOptions {
   readonly checks: readonly Check[];
@@ -120,7 +122,7 @@ function findingsOf(snapshot: Snapshot, check: Check, workspace: Workspace | und
       return workspace === undefined ? [] : check.run(snapshot.rule(), placeOf(snapshot), workspace);
     case "query":
     case "fields":
-      return snapshot.queries().flatMap((query) => queryFindings(check, query));
+      return queryFindings(snapshot, check);
     case "rule-query":
       return ruleQueryFindings(snapshot, check);
     case "run":
@@ -143,14 +145,17 @@ function* ruleQueryFindings(
   }
 }
 
-/** A query's findings, from the cache where its text and its schemas are unchanged, moved to file offsets. */
-function queryFindings(
+/** Of all queries, from the cache where a query's text and its schemas are unchanged, moved to file offsets. */
+function* queryFindings(
+  snapshot: Snapshot,
   check: Extract<Check, { on: "query" | "fields" }>,
-  query: SnapshotQuery,
-): readonly Finding[] {
-  if (!check.languages.includes(query.embedded.language)) return [];
-  const found = check.on === "query" ? textFindings(check, query) : fieldFindings(check, query);
-  return found.map((finding) => inFile(finding, query.embedded.host));
+): Generator<Finding> {
+  for (const query of snapshot.queries()) {
+    const { language, host } = query.embedded;
+    if (!check.languages.includes(language)) continue;
+    const found = check.on === "query" ? textFindings(check, query) : fieldFindings(check, query);
+    for (const finding of found) yield inFile(finding, host);
+  }
 }
 
 function textFindings(check: Extract<Check, { on: "query" }>, query: SnapshotQuery): readonly Finding[] {
@@ -160,7 +165,8 @@ function textFindings(check: Extract<Check, { on: "query" }>, query: SnapshotQue
 function fieldFindings(check: Extract<Check, { on: "fields" }>, query: SnapshotQuery): readonly Finding[] {
   const scope = query.scope();
   if (scope === undefined) return [];
-  return query.analysis.findings.get(`${check.id} ${scope.key}`, () => [...check.run(query, scope)]);
+  const ofScope = query.analysis.fieldFindings.get(scope.key, findingsByCheck);
+  return ofScope.get(check.id, () => [...check.run(query, scope)]);
 }
 
 function inFile(finding: Finding, host: TomlString): Finding {
@@ -208,5 +214,8 @@ function allowanceDiagnostics(
           checks.map((check) => check.id),
         )
       : `\`${allowance.check}\` has nothing to allow here`;
-  return [diagnostic(meta, severity, { span: allowance.span, message, fixes: [] })];
+  const edit = known === undefined ? undefined : withoutAllowance(snapshot.text, allowance);
+  const fixes: Fix[] =
+    edit === undefined ? [] : [{ title: "Remove what is not needed", safety: "unsafe", edits: [edit] }];
+  return [diagnostic(meta, severity, { span: allowance.span, message, fixes })];
 }

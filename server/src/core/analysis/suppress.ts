@@ -1,5 +1,6 @@
 /** Comments that allow a finding: `# rulewright: allow query/unknown-field, rule/unknown-key -- reason`. */
 import { lazy } from "../base/lazy.ts";
+import { type Edit } from "../text/edit.ts";
 import { type Span, encloses, spanOf } from "../text/span.ts";
 import { commentRuns } from "../toml/comments.ts";
 import { sectionOf } from "../toml/edits.ts";
@@ -98,6 +99,22 @@ function lineAfter(text: string, comment: Span): Span | undefined {
   if (newline < 0) return undefined;
   const end = text.indexOf("\n", newline + 1);
   return spanOf(newline + 1, end < 0 ? text.length : end);
+}
+
+/** Takes an allowance out: its comment with the line, or one id of several. Undefined if the comment shares its line. */
+export function withoutAllowance(text: string, { span }: Allowance): Edit | undefined {
+  const start = text.lastIndexOf("\n", span.start - 1) + 1;
+  const newline = text.indexOf("\n", span.end);
+  const end = newline < 0 ? text.length : newline + 1;
+  const ids = DIRECTIVE.exec(text.slice(start, end).trim())?.[1];
+  if (ids === undefined) return undefined;
+  if (!/[\s,]/.test(ids.trim())) return { span: spanOf(start, end), text: "" };
+  const behind = /^[\s,]*,[ \t]*/.exec(text.slice(span.end, end))?.[0].length ?? 0;
+  const before = /[ \t]*,?[ \t]*$/.exec(text.slice(start, span.start))?.[0].length ?? 0;
+  return {
+    span: 0 < behind ? spanOf(span.start, span.end + behind) : spanOf(span.start - before, span.end),
+    text: "",
+  };
 }
 
 export function allows(allowance: Allowance, check: string, span: Span): boolean {

@@ -8,8 +8,8 @@ export interface RuleTables {
   readonly rule: JsonObject;
 }
 
-/** How long a list may be to stay on one line. */
-const WIDTH = 110;
+/** How long a list may be to stay on one line: as formatting has it. */
+const WIDTH = 100;
 const INDENT = "    ";
 
 export function ruleText({ metadata, rule }: RuleTables): string {
@@ -82,7 +82,7 @@ const LONGEST_PROSE_ON_A_LINE = 100;
 
 function valueText(name: string, value: JsonValue): string {
   if (typeof value === "string") return textValue(name, value);
-  return isList(value) ? listText(name, value) : inlineText(value);
+  return isList(value) ? listText(value) : inlineText(value);
 }
 
 function textValue(name: string, text: string): string {
@@ -106,10 +106,10 @@ function withLineEnd(text: string): string {
   return text.endsWith("\n") ? text : `${text}\n`;
 }
 
-function listText(name: string, list: readonly JsonValue[]): string {
+function listText(list: readonly JsonValue[]): string {
   const items = list.filter((item) => item !== null).map(inlineText);
   const line = `[${items.join(", ")}]`;
-  if (items.length < 2 || `${name} = ${line}`.length <= WIDTH) return line;
+  if (items.length < 2 || line.length <= WIDTH) return line;
   return `[\n${items.map((item) => `${INDENT}${item},\n`).join("")}]`;
 }
 

@@ -2,10 +2,12 @@
 import { type Coverage, nameOf } from "./coverage.ts";
 
 export function coverageTable({ tactics, version, rules, groupings }: Coverage): string {
-  const lines = [`${rules.length} rules, ATT&CK ${version}`, ""];
+  const lines = [`${counted(rules.length)}, ATT&CK ${version}`, ""];
   for (const { id, name, rules: own, techniques } of tactics) {
     const covered = techniques.filter((one) => 0 < one.rules.length);
-    lines.push(`${id}  ${name}: ${covered.length} of ${techniques.length} techniques, ${own.length} rules`);
+    lines.push(
+      `${id}  ${name}: ${covered.length} of ${techniques.length} techniques, ${counted(own.length)}`,
+    );
     for (const technique of covered)
       lines.push(
         `  ${technique.id.padEnd(9)} ${String(technique.rules.length).padStart(4)}  ${technique.name}`,
@@ -25,4 +27,8 @@ export function coverageJson({ tactics, version, rules, groupings }: Coverage): 
     id: rule.id?.value ?? null,
   }));
   return `${JSON.stringify({ attack: version, rules: listed, tactics, groupings }, undefined, 2)}\n`;
+}
+
+function counted(count: number): string {
+  return `${count} ${count === 1 ? "rule" : "rules"}`;
 }

@@ -5,6 +5,7 @@ import { type ThreatSearch } from "../knowledge/attackSearch.ts";
 import { headerCompletions } from "./completionHeaders.ts";
 import { type FieldPools, type UseCount } from "./completionFields.ts";
 import { type CompletionItem, type CompletionList, NOTHING } from "./completionItem.ts";
+import { isBegun, newRuleItems } from "./completionNewRule.ts";
 import { queryCompletions } from "./completionQuery.ts";
 import { isRuleFile, readRule } from "../rule/read.ts";
 import { spanOf, textAt } from "../text/span.ts";
@@ -34,6 +35,8 @@ export interface CompletionSources extends FreshValues {
   readonly workspaceTags?: Iterable<string> | undefined;
   /** The other rules of the workspace. */
   readonly workspaceRules?: Iterable<NamedRule> | undefined;
+  /** The client says that the file is a rule, whatever it holds. */
+  readonly isToldRule?: boolean;
 }
 
 export interface NamedRule {
@@ -65,13 +68,23 @@ function offeredAt(
   const header = headerAt(snapshot.toml(), offset);
   if (header !== undefined) {
     const typed = textAt(snapshot.text, spanOf(header.span.start, offset));
-    return headerCompletions(withoutHeader(snapshot, header), header, { offset, typed }, sources);
+    const list = headerCompletions(withoutHeader(snapshot, header), header, { offset, typed }, sources);
+    return withNewRules(list, newRuleItems(snapshot, offset, sources));
   }
-  if (!snapshot.isRule()) return NOTHING;
-  return (
+  if (!snapshot.isRule() && !isBegun(snapshot, sources)) return NOTHING;
+  const list =
     queryCompletions(snapshot, offset, sources, trigger) ??
-    tomlCompletions(snapshot, offset, sources, trigger)
-  );
+    tomlCompletions(snapshot, offset, sources, trigger);
+  return withNewRules(list, trigger === "asked" ? newRuleItems(snapshot, offset, sources) : []);
+}
+
+/** Behind the tables that every rule has, and before those that few have. */
+function withNewRules(list: CompletionList, rules: readonly CompletionItem[]): CompletionList {
+  if (rules.length === 0) return list;
+  const isMain = ({ label }: CompletionItem): boolean => label === "[metadata]" || label === "[rule]";
+  const items = [...list.items.filter(isMain), ...rules, ...list.items.filter((item) => !isMain(item))];
+  // What fits is decided by what is typed.
+  return { items, isIncomplete: true };
 }
 
 /** A header that is being written may take the name of a table that is there: the rule is read without it. */

@@ -21,7 +21,7 @@ export function headerCompletions(
   sources: CompletionSources,
 ): CompletionList {
   const isLast = onlyHeadersFollow(snapshot.text, Math.max(offset, span.end));
-  if (!snapshot.isRule() || !isLast) return NOTHING;
+  if (!isLast || !(snapshot.isRule() || sources.isToldRule === true)) return NOTHING;
   const items = headersAt(snapshot, span, sources).map(({ label, item }) => ({ ...item, filter: label }));
   return { items: bestFirst(items, typed, ({ filter }) => filter), isIncomplete: false };
 }

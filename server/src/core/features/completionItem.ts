@@ -15,6 +15,7 @@ export type CompletionKind =
   | "unit"
   | "key"
   | "table"
+  | "rule"
   | "tactic"
   | "technique";
 

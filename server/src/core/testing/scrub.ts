@@ -29,17 +29,42 @@ export interface Pseudonym {
 export function pseudonymsFor(documents: readonly JsonObject[], options: ScrubOptions): Pseudonyms {
   const keep = new Set([...options.keep].map((text) => text.toLowerCase()));
   const found = new Map<string, PseudonymKind>();
-  for (const document of documents) {
-    for (const { kind, text } of [...identities(document), ...looseIdentities(document)]) {
-      if (!keep.has(text.toLowerCase()) && !found.has(text)) found.set(text, kind);
-    }
+  // What is a user here and a person there is one and the same.
+  const kinds = new Map<string, PseudonymKind>();
+  const all = documents.flatMap((document) => [...identities(document), ...looseIdentities(document)]);
+  for (const { kind, text } of all) {
+    const letters = text.toLowerCase();
+    if (keep.has(letters) || found.has(text)) continue;
+    const first = kinds.get(letters) ?? kind;
+    kinds.set(letters, first);
+    found.set(text, first);
   }
+  splitLogins(found, keep);
   const taken = new Map<string, string>();
   const entries = [...found].flatMap(([original, kind]): Pseudonym[] => {
     const replacement = pseudonymFor(kind, original, options.salt, taken);
     return replacement === original ? [] : [{ kind, original, replacement }];
   });
   return { entries: entries.toSorted((a, b) => b.original.length - a.original.length) };
+}
+
+/** `jo@web-7.acme.org` may be a user and a host, and no address of mail. */
+function splitLogins(found: Map<string, PseudonymKind>, keep: ReadonlySet<string>): void {
+  const hosts = new Set([...found].flatMap(([text, kind]) => (kind === "host" ? [text.toLowerCase()] : [])));
+  for (const [text, kind] of [...found]) {
+    const at = text.indexOf("@");
+    if (kind !== "mail" || !hosts.has(text.slice(at + 1).toLowerCase())) continue;
+    found.delete(text);
+    const user = text.slice(0, at);
+    if (!found.has(user) && !keep.has(user.toLowerCase())) found.set(user, "user");
+  }
+}
+
+/** Texts that tell of somebody and stay, as the rule asks for them. */
+export function keptIn(documents: readonly JsonObject[], { keep }: ScrubOptions): readonly string[] {
+  const wanted = new Set([...keep].map((text) => text.toLowerCase()));
+  const all = documents.flatMap((document) => [...identities(document), ...looseIdentities(document)]);
+  return [...new Set(all.map(({ text }) => text).filter((text) => wanted.has(text.toLowerCase())))].sort();
 }
 
 /** The document with all of its texts replaced; keys stay. */
@@ -90,12 +115,18 @@ function replacer({ entries }: Pseudonyms): (text: string) => string {
     const whole = byText.get(text) ?? byLetters.get(text.toLowerCase());
     if (whole !== undefined) return whole;
     let result = text;
-    for (const { original, replacement } of entries) result = withWords(result, original, replacement);
+    let letters = text.toLowerCase();
+    for (const { original, replacement } of entries) {
+      if (!letters.includes(original.toLowerCase())) continue;
+      result = withWords(result, original, (written) => byText.get(written) ?? replacement);
+      letters = result.toLowerCase();
+    }
     return result;
   };
 }
 
-function withWords(text: string, word: string, replacement: string): string {
+/** Of texts that differ in the case of their letters alone, each has its own. */
+function withWords(text: string, word: string, replacementOf: (written: string) => string): string {
   const lower = text.toLowerCase();
   const wanted = word.toLowerCase();
   if (lower.length !== text.length || !lower.includes(wanted)) return text;
@@ -104,7 +135,7 @@ function withWords(text: string, word: string, replacement: string): string {
   for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + wanted.length)) {
     const end = at + wanted.length;
     if (isWordPart(text, at - 1, word, 0) || isWordPart(text, end, word, word.length - 1)) continue;
-    result += text.slice(copied, at) + replacement;
+    result += text.slice(copied, at) + replacementOf(text.slice(at, end));
     copied = end;
   }
   return result + text.slice(copied);

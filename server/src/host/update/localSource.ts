@@ -23,11 +23,18 @@ export async function readLocal(location: string, watch: UpdateWatch): Promise<R
     if (watch.signal.aborted) return { ok: false, error: "The update was cancelled" };
     return selected(location, all);
   } catch (error) {
-    return {
-      ok: false,
-      error: `${location} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    };
+    return { ok: false, error: `${location} could not be read: ${reasonOf(error)}` };
   }
+}
+
+/** What the libraries of archives say is for those who unpack, not for those who named the file. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && typeof error.code === "string" && error.code.startsWith("Z_"))
+    return "it is no archive packed with gzip, or is cut off";
+  return /tar header|Unexpected end of data/.test(error.message)
+    ? "it is no tar archive, or is cut off"
+    : error.message;
 }
 
 function selected(location: string, all: readonly FetchedFile[]): Result<FetchedFiles, string> {

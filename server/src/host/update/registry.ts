@@ -1,11 +1,12 @@
 /** The package registry as a source of schemas: versions of packages that are newer than those of the repository. */
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { type Manifests, mergedManifests, readManifests } from "../../core/knowledge/etc/manifests.ts";
 import { readPackageVersion } from "../../core/knowledge/etc/packageVersion.ts";
 import { readStackMap, supportedStacks } from "../../core/knowledge/etc/stackMap.ts";
 import { candidates } from "../../core/knowledge/etc/versionChoice.ts";
 import { parsedYaml } from "../../core/knowledge/etc/yaml.ts";
 import { type Result } from "../../core/base/result.ts";
+import { LARGEST_UNPACKED, unpackedJson } from "../unpack.ts";
 import { download } from "./download.ts";
 import { STACK_MAP } from "./etcFiles.ts";
 import { packageFields } from "./packageFields.ts";
@@ -43,24 +44,27 @@ export async function withRegistry(
     listed.push(...versions.value.filter(({ version }) => !old.has(version)));
   }
   const wanted = selected(known, listed, fetched.files);
-  const schemas: Record<string, Record<string, unknown>> = {};
+  const schemas: NamedVersions = new Map();
   for (const [i, one] of wanted.entries()) {
     watch.onProgress(`${one.name} ${one.version}`, i / wanted.length);
     const archive = await download(`${base}${one.download}`, { ...watch, limit: PACKAGE_LIMIT });
     if (!archive.ok) return archive;
     const fields = packageFields(archive.value);
     if (!fields.ok) return { ok: false, error: `${one.name} ${one.version} of ${base} ${fields.error}` };
-    (schemas[one.name] ??= {})[one.version] = fields.value;
+    addVersion(schemas, one, fields.value);
   }
   if (wanted.length === 0) return { ok: true, value: fetched };
-  const files = [packed(MANIFESTS, manifestsOf(wanted)), packed("integration-schemas.json.gz", schemas)];
+  const files = [
+    packed(MANIFESTS, manifestsOf(wanted)),
+    packed("integration-schemas.json.gz", recordIn(schemas)),
+  ];
   return { ok: true, value: { ...fetched, files: [...fetched.files, ...files] } };
 }
 
 function jsonManifests(files: readonly FetchedFile[]): Manifests | undefined {
   const file = files.find(({ path }) => path === MANIFESTS);
-  const value = file === undefined ? undefined : jsonIn(() => gunzipSync(file.bytes).toString("utf8"));
-  return value === undefined ? undefined : readManifests(value).value;
+  const json = file === undefined ? undefined : unpackedJson(file.bytes, LARGEST_UNPACKED.others);
+  return json?.ok === true ? readManifests(json.value).value : undefined;
 }
 
 /** Those that some supported stack would take. */
@@ -85,11 +89,27 @@ function yamlFile(files: readonly FetchedFile[], path: string): unknown {
   return yaml?.ok === true ? yaml.value : undefined;
 }
 
-function manifestsOf(versions: readonly ListedVersion[]): Record<string, Record<string, unknown>> {
-  const manifests: Record<string, Record<string, unknown>> = {};
-  for (const { name, version, conditions } of versions)
-    (manifests[name] ??= {})[version] = { name, conditions };
-  return manifests;
+function manifestsOf(versions: readonly ListedVersion[]): unknown {
+  const manifests: NamedVersions = new Map();
+  for (const one of versions) addVersion(manifests, one, { name: one.name, conditions: one.conditions });
+  return recordIn(manifests);
+}
+
+/** By name, then by version: names come from archives and lists that anybody may have made, and an object knows some already. */
+type NamedVersions = Map<string, Map<string, unknown>>;
+
+function addVersion(all: NamedVersions, { name, version }: ListedVersion, value: unknown): void {
+  const versions = all.get(name) ?? new Map<string, unknown>();
+  all.set(name, versions.set(version, value));
+}
+
+/** Maps in it as objects, which JSON can hold. */
+function recordIn(value: unknown): unknown {
+  if (!(value instanceof Map)) return value;
+  // `fromEntries` defines members: no name of them reaches the prototype.
+  return Object.fromEntries(
+    [...value].map(([key, member]: readonly [unknown, unknown]) => [key, recordIn(member)]),
+  );
 }
 
 function packed(name: string, value: unknown): FetchedFile {

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gitHash } from "./gitHash.ts";
+import { type Result } from "../../core/base/result.ts";
 import { putFile } from "../wholeFile.ts";
 import { type FetchedFiles } from "./repository.ts";
 
@@ -41,13 +42,20 @@ export async function storedSchemas(folder: string): Promise<StoredSchemas | und
   return { etcFolder: path.join(folder, name, "etc"), record };
 }
 
-/** Writes all files beside the old ones, then points at them, then removes the old ones. */
+export interface StoreOptions {
+  /** Address or path that the files come from. */
+  readonly source: string;
+  readonly fetchedAt: Date;
+  /** Why the files of a folder cannot be used; undefined if they can. */
+  readonly problemOf: (etcFolder: string) => Promise<string | undefined>;
+}
+
+/** Writes all files beside the old ones, sees whether they can be used, then points at them, then removes the old ones. */
 export async function storeSchemas(
   folder: string,
-  source: string,
+  { source, fetchedAt, problemOf }: StoreOptions,
   { revision, files }: FetchedFiles,
-  fetchedAt: Date,
-): Promise<StoredSchemas> {
+): Promise<Result<StoredSchemas, string>> {
   await mkdir(folder, { recursive: true });
   const name = `schemas-${randomUUID()}`;
   const etcFolder = path.join(folder, name, "etc");
@@ -68,6 +76,11 @@ export async function storeSchemas(
       await mkdir(path.dirname(target), { recursive: true });
       await writeFile(target, file.bytes, { flush: true });
     }
+    const problem = await problemOf(etcFolder);
+    if (problem !== undefined) {
+      await rm(path.join(folder, name), { recursive: true, force: true });
+      return { ok: false, error: problem };
+    }
     await writeFile(path.join(folder, name, RECORD), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
     await putFile(path.join(folder, CURRENT), { content: JSON.stringify({ folder: name }), flush: true });
   } catch (error) {
@@ -75,7 +88,7 @@ export async function storeSchemas(
     throw error;
   }
   await removeOthers(folder, name);
-  return { etcFolder, record };
+  return { ok: true, value: { etcFolder, record } };
 }
 
 /** What a failed removal leaves behind is removed by the next update. */

@@ -11,11 +11,15 @@ export type UpdateSource =
   /** A checkout, its `etc` folder, or an archive of either. */
   | { readonly kind: "local"; readonly path: string };
 
+/** Why the files of a folder cannot be used, in one sentence; undefined if they can. */
+export type FetchedJudge = (etcFolder: string) => Promise<string | undefined>;
+
 /** The error is a sentence for people. Whatever fails, what was stored before stays. */
 export async function updateSchemas(
   folder: string,
   source: UpdateSource,
   watch: UpdateWatch,
+  problemOf: FetchedJudge,
 ): Promise<Result<StoredSchemas, string>> {
   const fetched =
     source.kind === "repository" ? await fetchAll(source, watch) : await readLocal(source.path, watch);
@@ -24,7 +28,13 @@ export async function updateSchemas(
   watch.onProgress("writing", 1);
   const name = source.kind === "repository" ? source.apiUrl : source.path;
   try {
-    return { ok: true, value: await storeSchemas(folder, name, fetched.value, new Date()) };
+    const stored = await storeSchemas(
+      folder,
+      { source: name, fetchedAt: new Date(), problemOf },
+      fetched.value,
+    );
+    if (stored.ok) return stored;
+    return { ok: false, error: `What was fetched from ${name} cannot be used: ${stored.error}` };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, error: `The schemas could not be written to ${folder}: ${reason}` };

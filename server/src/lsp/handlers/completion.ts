@@ -54,6 +54,7 @@ export function completions(session: Session, client: () => lsp.ClientCapabiliti
         workspaceRules: words.rules,
         threats: threatsOf(snapshot.knowledge.attack),
         seenValues: await session.seenValues(uri),
+        isToldRule: session.languageOf(uri) === "detection-rule",
         today: today(new Date()),
         freshId: newId(),
       };

@@ -30,6 +30,7 @@ export function answerViews(
     dataFolder: () => session.storagePath,
     settingFor: session.schemasSetting,
     env: process.env,
+    switchesFor: session.switchesFor,
   });
   function on<M extends keyof ViewRequests>(
     method: M,

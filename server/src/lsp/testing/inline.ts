@@ -105,10 +105,14 @@ async function clausesOf(
     const counted = leavesOf(part.root).map((leaf) =>
       clauseOf(leaf, part.eventCount, prepared.query, places, reasons.get(keyOf(leaf.span))),
     );
+    const matching = `${label}${part.matchCount}/${part.eventCount} match`;
     const whole: InlineClause = {
       line: places(part.span).end.line,
       range: places(part.span),
-      text: `${label}${part.matchCount}/${part.eventCount} match`,
+      about: "events",
+      text: matching,
+      count: matching,
+      verdict: null,
       state: "neutral",
       hover: "",
     };
@@ -139,10 +143,15 @@ function clauseOf(
   const isRejected = explanation !== undefined && (explanation.verdict === true) === isExclusion;
   const values = leaf.values.map(({ span, trueCount }) => `- ${trueCount} × ${textAt(query, span)}`);
   const chosen = explanation === undefined ? [] : [explainedLine(explanation)];
+  const reason = explanation?.reason ?? "does not hold";
   return {
     line: range.end.line,
     range,
-    text: isRejected ? `${count}, ${explanation.reason ?? "does not hold"}` : count,
+    about: "events",
+    text: isRejected ? `${count}, ${reason}` : count,
+    count,
+    verdict:
+      explanation === undefined ? null : isRejected ? reason : isExclusion ? "does not exclude" : "holds",
     state: explanation === undefined ? "neutral" : isRejected ? "rejected" : "matched",
     hover: [
       fenced(text),

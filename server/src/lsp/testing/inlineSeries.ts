@@ -51,7 +51,8 @@ export function seriesClauses(
   const begin = prepared.value.query.search(/\S/);
   const clauseAt = (span: Span, text: string, state: InlineClause["state"]): InlineClause => {
     const range: TextRange = places(span);
-    return { line: range.end.line, range, text, state, hover: "" };
+    const told = { about: "series", text, count: text, verdict: null } as const;
+    return { line: range.end.line, range, ...told, state, hover: "" };
   };
   const head =
     explanation.outcome === "matched" ? seriesText(explanation) : `no ${explanation.kind} is complete`;

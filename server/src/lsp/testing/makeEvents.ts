@@ -11,8 +11,8 @@ import {
 import { asNdjson } from "../../core/testing/generate/asSamples.ts";
 import { languageSupport } from "../../core/query/languages.ts";
 import { type RuleDocument } from "../../core/rule/model.ts";
-import { readSampleEvents } from "../../core/testing/sampleEvents.ts";
-import { pseudonymsFor, scrubbedDocument } from "../../core/testing/scrub.ts";
+import { readSampleEvents, type SampleEvent } from "../../core/testing/sampleEvents.ts";
+import { keptIn, pseudonymsFor, scrubbedDocument } from "../../core/testing/scrub.ts";
 import {
   type EventsText,
   type GeneratedEvents,
@@ -98,15 +98,47 @@ export async function normaliseEvents(
   if (read.events.length === 0)
     return { ok: false, message: firstProblem?.message ?? "The text holds no events" };
   const documents = read.events.map(({ document }) => document);
-  const pseudonyms = pseudonymsFor(documents, { keep: namedIn(one.rule.rule), salt: one.root });
-  const kept = scrub ? documents.map((document) => scrubbedDocument(document, pseudonyms)) : documents;
+  const options = { keep: namedIn(one.rule.rule), salt: one.root };
+  const pseudonyms = scrub ? pseudonymsFor(documents, options) : undefined;
+  const written = pseudonyms
+    ? documents.map((document) => scrubbedDocument(document, pseudonyms))
+    : documents;
+  const lines = asNdjson(written);
   return {
     ok: true,
-    lines: asNdjson(kept),
-    count: kept.length,
+    lines,
+    count: written.length,
+    kept: scrub ? keptIn(documents, options) : [],
+    changesVerdict: scrub && (await isVerdictChanged(one, read.events, lines)),
     problems: read.problems.map(({ line, message }) => `line ${line}: ${message}`),
     uri: service.places.uriOf(one.root, newTestPath(one.rule.path, "events")),
   };
+}
+
+/** A query may ask for names by a pattern, and a rule may count them. */
+async function isVerdictChanged(
+  one: OneRule,
+  before: readonly SampleEvent[],
+  lines: string,
+): Promise<boolean> {
+  const { prepared, options } = one;
+  if (!prepared.ok) return false;
+  const after = await options.drive(readSampleEvents(lines));
+  if (after === undefined) throw cancelled();
+  const verdicts: string[] = [];
+  for (const events of [before, after.events]) {
+    const inputs = { events, history: [], indicators: [], now: undefined, index: undefined };
+    const result = await options.drive(prepared.value.run(inputs));
+    if (result === undefined) throw cancelled();
+    const alerts = result.ok ? result.value.alerts : [];
+    // By the places of the events, as their lines are others.
+    verdicts.push(
+      JSON.stringify(
+        alerts.map((alert) => alert.events.map((event) => (event === null ? null : events.indexOf(event)))),
+      ),
+    );
+  }
+  return verdicts[0] !== verdicts[1];
 }
 
 /** Texts that the rule asks for by name. */

@@ -11,7 +11,7 @@ export const missingTag: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["bbr-tag"],
   summary: "A building block rule without its tag.",

@@ -15,7 +15,7 @@ export const missingTiming: PlaceCheck = {
   id: "building-block/missing-timing",
   on: "place",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["bbr-timing-missing"],
   summary: "A building block rule without `from` or `interval`.",

@@ -9,7 +9,7 @@ export const shortTiming: PlaceCheck = {
   id: "building-block/short-timing",
   on: "place",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["bbr-lookback"],
   summary: "A building block rule that runs too often or looks back too little.",

@@ -14,7 +14,7 @@ export const wrongFolder: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["bbr-directory"],
   summary: "A building block rule outside the folder for them, or another rule in it.",

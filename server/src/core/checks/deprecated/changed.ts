@@ -9,7 +9,7 @@ export const changedDeprecated: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "save",
   seesDeprecated: true,
   upstream: ["ws-deprecated-modified"],

@@ -10,7 +10,7 @@ export const revivedRule: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["ws-deprecated-log"],
   summary: "A rule that is logged as deprecated, and is not.",

@@ -7,7 +7,7 @@ export const unshippedDeprecated: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   seesDeprecated: true,
   upstream: ["ws-deprecated-locked"],

@@ -9,7 +9,7 @@ export const malformedFileName: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["file-name-pattern"],
   summary: "A file name with other characters than small letters, digits and underscores.",

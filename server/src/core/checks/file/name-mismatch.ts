@@ -6,7 +6,7 @@ export const fileNameMismatch: PlaceCheck = {
   id: "file/name-mismatch",
   on: "place",
   severity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A file name that has no word of the rule's name.",
   why: "Who looks for the file of an alert looks for the words of the rule's name. Often the file was copied, or the rule renamed.",

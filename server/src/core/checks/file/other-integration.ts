@@ -11,7 +11,7 @@ export const otherIntegration: PlaceCheck = {
   on: "place",
   severity: "warning",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A rule in the folder of an integration that it does not name.",
   why: "In Elastic's repository `rules/integrations/okta` holds the rules on Okta. Elastic's CI was meant to compare the folder with `metadata.integration`, and never does.",

@@ -12,7 +12,7 @@ export const fileTacticMismatch: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["threat-filename-tactic"],
   summary: "A file name that does not begin with the rule's first tactic.",

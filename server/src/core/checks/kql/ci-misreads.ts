@@ -7,7 +7,7 @@ export const ciMisreads: QueryCheck = {
   on: "query",
   languages: ["kuery"],
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A text that the CI of Elastic takes for something else than Kibana does.",
   why: "The Python library that Elastic validates and tests rules with reads `notepad.exe` as `not epad.exe`, `007` as the number 7, and keeps `\\u0041` in quotes as six characters. What it checks is then another query than the one that runs. In quotes both read the same, but for `\\u`.",

@@ -12,7 +12,7 @@ export const kqlCiRefuses: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["kql-syntax", "kql-keyword-case", "kql-keyword-space"],
   summary: "Syntax that Kibana reads and the CI of Elastic refuses.",

@@ -9,7 +9,7 @@ export const freeText: QueryCheck = {
   on: "query",
   languages: ["kuery"],
   severity: "info",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A text without a field, which is looked for in all of them.",
   why: "Which fields Elasticsearch looks at is a setting of each index, so the same rule finds different events in different places; and it takes long. Name the field that you mean.",

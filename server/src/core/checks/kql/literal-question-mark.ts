@@ -10,7 +10,7 @@ export const literalQuestionMark: QueryCheck = {
   on: "query",
   languages: ["kuery"],
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A question mark where a wildcard for one character was meant.",
   why: "KQL knows `*` alone. `?` is a character like others, so `destination.domain:?.example.com` finds nothing. EQL, and Elastic's own reader of KQL, take it for any one character. Fields that may well hold a question mark, such as addresses with their queries, are left alone.",

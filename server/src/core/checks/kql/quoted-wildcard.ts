@@ -13,7 +13,7 @@ export const quotedWildcard: FieldCheck = {
   on: "fields",
   languages: ["kuery"],
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A wildcard in quotes, where it stands for itself.",
   why: 'In quotes `*` is a character like others, so `process.name:"python*"` asks for a process that has a star in its name, and finds none. Without quotes it is a wildcard; blanks need none, and signs such as `:` and `(` a backslash. Values that may well hold a star are left alone, and so are fields of texts, in which signs count for nothing.',

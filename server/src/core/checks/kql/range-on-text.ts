@@ -9,7 +9,7 @@ export const rangeOnText: FieldCheck = {
   on: "fields",
   languages: ["kuery"],
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A range on a field of texts, which are compared letter by letter.",
   why: "In a keyword `10` comes before `9`, and `900` before `99`, as in a dictionary. A range on such a field lets numbers through that are too large, and keeps others out. Where only the field's numbers of one length occur it may do.",

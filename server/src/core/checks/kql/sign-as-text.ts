@@ -8,7 +8,7 @@ export const signAsText: QueryCheck = {
   languages: ["kuery"],
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["kql-syntax"],
   summary: "A sign of another language, which KQL takes for text.",

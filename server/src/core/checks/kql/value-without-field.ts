@@ -10,7 +10,7 @@ export const valueWithoutField: QueryCheck = {
   on: "query",
   languages: ["kuery"],
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A value behind `and` or `or` that belongs to no field.",
   why: "The query `process.name:cmd.exe or sh` looks for `sh` in all fields: `or` joins conditions, and the values of one field stand in parentheses. Such a search is slow, and finds the word where nobody meant it.",

@@ -9,7 +9,7 @@ export const wrongEscape: QueryCheck = {
   on: "query",
   languages: ["kuery"],
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A backslash that makes another character of a letter, or stays where it should not.",
   why: 'Kibana reads `\\t`, `\\n` and `\\r` as a tab and line ends: a path such as `"C:\\temp"` then holds a tab, and is never found. Two backslashes stand for one. In quotes only `\\"` and `\\\\` need a backslash: before other signs it is part of the text.',

@@ -10,7 +10,7 @@ export const unknownJob: SchemaCheck = {
   on: "schemas",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["int-ml-job"],
   summary: "A machine-learning job that its package does not have.",

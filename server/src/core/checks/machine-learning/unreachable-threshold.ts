@@ -5,7 +5,7 @@ export const unreachableThreshold: RuleCheck = {
   id: "machine-learning/unreachable-threshold",
   on: "rule",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A threshold that no anomaly score reaches.",
   why: "Anomalies are scored from 0 to 100. Loader and Kibana take any larger number, and the rule never raises an alert.",

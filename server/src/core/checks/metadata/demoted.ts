@@ -7,7 +7,7 @@ export const demotedRule: PlaceCheck = {
   id: "metadata/demoted",
   on: "place",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["lock-demotion"],
   summary: "A rule that has been shipped and is now in development again.",

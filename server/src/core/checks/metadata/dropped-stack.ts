@@ -10,7 +10,7 @@ export const droppedStack: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["metadata-min-stack-too-old"],
   summary: "A `min_stack_version` that is older than every supported stack.",

@@ -7,7 +7,7 @@ export const futureDate: PlaceCheck = {
   id: "metadata/future-date",
   on: "place",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   seesDeprecated: true,
   summary: "A date that has not come yet.",

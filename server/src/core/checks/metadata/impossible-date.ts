@@ -9,7 +9,7 @@ export const impossibleDate: RuleCheck = {
   id: "metadata/impossible-date",
   on: "rule",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A date that is not in the calendar.",
   why: "Elastic's loader looks at the form of a date only, so a 13th month and a 31st of February pass, and whatever reads the date later fails or guesses.",

@@ -11,7 +11,7 @@ export const staleUpdatedDate: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "save",
   seesDeprecated: true,
   upstream: ["metadata-updated-date-not-bumped"],

@@ -7,7 +7,7 @@ export const uncheckedQuery: RuleCheck = {
   id: "metadata/unchecked-query",
   on: "rule",
   severity: "info",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["metadata-query-validation-off"],
   summary: "Elastic's checks of the query are switched off for this rule.",

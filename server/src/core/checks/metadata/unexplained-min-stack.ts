@@ -12,7 +12,7 @@ export const unexplainedMinStack: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["metadata-min-stack-comment"],
   summary: "A `min_stack_version` without `min_stack_comments`.",

@@ -7,7 +7,7 @@ export const unreleasedStack: PlaceCheck = {
   id: "metadata/unreleased-stack",
   on: "place",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["metadata-min-stack-too-new"],
   summary: "A `min_stack_version` that is newer than the version the repository builds for.",

@@ -10,7 +10,7 @@ export const updatedBeforeCreated: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["metadata-updated-before-created"],
   summary: "A rule that was changed before it was written.",

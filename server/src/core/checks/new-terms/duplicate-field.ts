@@ -11,7 +11,7 @@ export const duplicateField: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   tag: "unnecessary",
   upstream: ["new-terms-schema"],

@@ -6,7 +6,7 @@ export const shortHistory: RuleCheck = {
   id: "new-terms/short-history",
   on: "rule",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A history that does not begin before the window of a run.",
   why: "A value is new if it was not seen between `history_window_start` and `from` (`now-6m` if absent). Kibana refuses a rule whose history begins with its window or later: every value would be new.",

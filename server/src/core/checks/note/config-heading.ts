@@ -12,7 +12,7 @@ export const configHeading: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["note-config-heading"],
   summary: "A heading in `note` that speaks of configuration.",

@@ -14,7 +14,7 @@ export const missingTriage: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["note-triage-missing"],
   summary: "A severe rule of Elastic's without a section on triage and analysis.",

@@ -13,7 +13,7 @@ export const otherRuleName: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["note-rule-name"],
   summary: "An investigation guide for a rule of another name.",

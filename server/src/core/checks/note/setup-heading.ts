@@ -13,7 +13,7 @@ export const setupHeading: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["note-setup-level", "note-setup-case"],
   summary: "A setup heading in `note` that is not `## Setup`.",

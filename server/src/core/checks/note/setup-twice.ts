@@ -9,7 +9,7 @@ export const setupTwice: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["note-setup-twice"],
   summary: "Setup in `note` as well as in `setup`.",

@@ -14,7 +14,7 @@ export const unknownPlaceholder: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["note-placeholder-without-transform", "note-placeholder-count"],
   summary: "A placeholder in `note` for a button that `transform` does not have.",

@@ -14,7 +14,7 @@ export const writtenOutButton: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["note-explicit-plugin"],
   summary: "A button of a guide that is written out in `note`.",

@@ -9,7 +9,7 @@ export const keepWithoutMetadata: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["esql-keep-metadata"],
   summary: "A `KEEP` that drops what Kibana tells documents apart by.",

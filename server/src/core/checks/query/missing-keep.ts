@@ -10,7 +10,7 @@ export const missingKeep: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["esql-keep-missing"],
   summary: "An ES|QL query that does not choose its columns.",

@@ -10,7 +10,7 @@ export const missingMetadata: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["esql-metadata"],
   summary: "An ES|QL query that does not say which documents it found.",

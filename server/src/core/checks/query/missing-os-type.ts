@@ -16,7 +16,7 @@ export const missingOsType: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["endpoint-os-type"],
   summary: "A query for one operating system that reads the events of all.",

@@ -11,7 +11,7 @@ export const notOptimized: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["kql-not-optimized"],
   summary: "A KQL query that Elastic's tool would write shorter.",

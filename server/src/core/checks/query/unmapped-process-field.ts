@@ -14,7 +14,7 @@ export const unmappedProcessField: RuleQueryCheck = {
   languages: ["eql"],
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["eql-endpoint-process-fields"],
   summary: "A field of the process that Elastic Defend does not record with such events.",

@@ -7,7 +7,7 @@ export const changedType: PlaceCheck = {
   id: "rule/changed-type",
   on: "place",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["lock-type-change"],
   summary: "A rule of another type than the one that was shipped under its id.",

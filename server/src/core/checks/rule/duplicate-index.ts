@@ -7,7 +7,7 @@ export const duplicateIndex: RuleCheck = {
   id: "rule/duplicate-index",
   on: "rule",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   tag: "unnecessary",
   summary: "An index pattern that the rule has already.",

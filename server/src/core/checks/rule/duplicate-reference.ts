@@ -7,7 +7,7 @@ export const duplicateReference: RuleCheck = {
   id: "rule/duplicate-reference",
   on: "rule",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   tag: "unnecessary",
   summary: "A reference that the rule has already.",

@@ -5,7 +5,7 @@ export const emptyWindow: RuleCheck = {
   id: "rule/empty-window",
   on: "rule",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A window that ends before it begins.",
   why: "Each run sees the events from `from` (`now-6m` if absent) to `to` (`now` if absent). If the end is not after the beginning, no event is ever seen.",

@@ -6,7 +6,7 @@ export const indexAndDataView: RuleCheck = {
   id: "rule/index-and-data-view",
   on: "rule",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-index-or-dataview", "esql-index-field"],
   summary: "Index patterns and a data view in one rule.",

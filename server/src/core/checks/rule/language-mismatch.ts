@@ -13,7 +13,7 @@ export const languageMismatch: PlaceCheck = {
   id: "rule/language-mismatch",
   on: "place",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["eql-type-query", "rule-type-unknown"],
   summary: "A query language that does not go with the rule's type.",

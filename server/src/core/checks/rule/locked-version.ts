@@ -6,7 +6,7 @@ export const lockedVersion: PlaceCheck = {
   id: "rule/locked-version",
   on: "place",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   tag: "unnecessary",
   upstream: ["rule-version-forbidden"],

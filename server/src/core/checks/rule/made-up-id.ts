@@ -9,7 +9,7 @@ export const madeUpId: RuleCheck = {
   id: "rule/made-up-id",
   on: "rule",
   severity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A rule_id that looks typed rather than drawn.",
   why: "Rules are told apart by their id, everywhere and for ever. A random UUID (version 4) is never drawn twice; one that somebody typed, with digits in a row or in pairs, may be typed again. Loaders take any hexadecimal digits. The id of a rule that has shipped must stay as it is.",

@@ -11,7 +11,7 @@ export const malformedName: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-name-pattern"],
   summary: "A rule name of another form than Elastic's loader takes.",

@@ -10,7 +10,7 @@ export const malformedTime: RuleCheck = {
   id: "rule/malformed-time",
   on: "rule",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-from-format"],
   summary: "A point in time that Kibana cannot read.",

@@ -13,7 +13,7 @@ export const misfitType: PlaceCheck = {
   id: "rule/misfit-type",
   on: "place",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-type-unknown", "rule-missing-field", "rule-unknown-field"],
   summary: "A type that the rest of the rule speaks against.",

@@ -7,7 +7,7 @@ export const missingFalsePositives: PlaceCheck = {
   id: "rule/missing-false-positives",
   on: "place",
   severity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A rule of a type that raises many harmless alerts, without a word on them.",
   why: "What is new, frequent or unusual is often harmless. `false_positives` tells the analyst which harmless causes are known, and reviewers ask for it in rules of the types new_terms, threshold and machine_learning.",

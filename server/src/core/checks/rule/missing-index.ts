@@ -13,7 +13,7 @@ export const missingIndex: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-index-or-dataview"],
   summary: "A rule that names neither index patterns nor a data view.",

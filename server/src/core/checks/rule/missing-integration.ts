@@ -24,7 +24,7 @@ export const missingIntegration: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["int-missing-for-index", "int-tag-required", "int-tags-vs-datasets"],
   summary: "A package that the rule reads and `metadata.integration` does not name.",

@@ -11,7 +11,7 @@ export const missingLicense: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-license-missing"],
   summary: "A rule without `license` in Elastic's repository.",

@@ -10,7 +10,7 @@ export const missingLookback: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "info",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-lookback-endpoint"],
   summary: "A rule on events of Elastic Defend without `from`.",

@@ -13,7 +13,7 @@ export const missingTimestampOverride: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "info",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-timestamp-override"],
   summary: "A rule that looks for events by when they happened, not by when they arrived.",

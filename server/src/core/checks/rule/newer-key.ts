@@ -6,7 +6,7 @@ export const newerKey: PlaceCheck = {
   id: "rule/newer-key",
   on: "place",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-field-min-compat", "rule-field-min-stack"],
   summary: "A key that the oldest stack of the rule does not know.",

@@ -10,7 +10,7 @@ export const protectedName: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-protected-id"],
   summary: "The rule that Elastic Defend installs has lost its id or its name.",

@@ -13,7 +13,7 @@ export const riskSeverityMismatch: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-risk-severity-mismatch"],
   summary: "A risk score that does not go with the severity.",

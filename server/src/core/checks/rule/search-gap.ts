@@ -9,7 +9,7 @@ export const searchGap: RuleCheck = {
   id: "rule/search-gap",
   on: "rule",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A window that is shorter than the time between two runs.",
   why: "Each run sees the events from `from` (`now-6m` if absent) to `to`. If the rule runs less often than that (every `5m` if `interval` is absent), events in between are seen by no run. A minute more than the interval covers runs that start late.",

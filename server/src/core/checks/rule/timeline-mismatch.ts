@@ -14,7 +14,7 @@ export const timelineMismatch: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-timeline-pair"],
   summary: "Id and title of a Timeline template that are not a pair.",

@@ -10,7 +10,7 @@ export const tooManySignals: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-max-signals"],
   summary: "More than 1000 alerts for one run.",

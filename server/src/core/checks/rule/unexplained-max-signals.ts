@@ -10,7 +10,7 @@ export const unexplainedMaxSignals: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-max-signals"],
   summary: "As many alerts as Kibana allows, and no word in `setup` on the warning that follows.",

@@ -13,7 +13,7 @@ export const unknownTimeline: PlaceCheck = {
   id: "rule/unknown-timeline",
   on: "place",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-timeline-id", "rule-timeline-title"],
   summary: "A Timeline template that Kibana does not bring along.",

@@ -11,7 +11,7 @@ export const unreadIndex: PlaceCheck = {
   id: "rule/unread-index",
   on: "place",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   tag: "unnecessary",
   summary: "An index pattern in which the query can find nothing.",

@@ -14,7 +14,7 @@ export const unreadIntegration: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["int-index-missing", "int-tags-vs-datasets"],
   summary: "A package in `metadata.integration` that the rule does not read.",

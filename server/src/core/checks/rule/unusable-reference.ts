@@ -8,7 +8,7 @@ export const unusableReference: RuleCheck = {
   id: "rule/unusable-reference",
   on: "rule",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A reference that no browser can open.",
   why: "Kibana shows references as links. They must begin with `https://` or `http://`: browsers have dropped `ftp` and `gopher`, and open no addresses of files. Blanks and the brackets of Markdown do not belong to an address.",

@@ -11,7 +11,7 @@ export const unusualFrom: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-from-format"],
   summary: "A `from` in another form than `now-9m`.",

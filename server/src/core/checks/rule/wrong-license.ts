@@ -11,7 +11,7 @@ export const wrongLicense: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["rule-license-v2"],
   summary: "An Elastic License that is misspelt or not version 2.",

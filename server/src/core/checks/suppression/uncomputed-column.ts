@@ -12,7 +12,7 @@ export const uncomputedColumn: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["suppression-field"],
   summary: "Alerts are grouped by a column that the ES|QL query does not make.",

@@ -9,7 +9,7 @@ export const duplicateTag: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["tag-duplicate"],
   tag: "unnecessary",

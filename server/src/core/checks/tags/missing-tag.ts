@@ -15,7 +15,7 @@ export const missingRuleTag: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: [
     "tag-required-by-index",

@@ -8,7 +8,7 @@ export const uncommonTag: PlaceCheck = {
   on: "place",
   severity: "info",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A tag that is nearly one of Elastic's rules.",
   why: "No public rule writes it so, or only a few of those that have it. Who filters rules in Kibana by the usual tag does not find this one. Nothing refuses it.",

@@ -8,7 +8,7 @@ export const unknownPrefix: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["tag-prefix"],
   summary: "A tag that begins with none of the prefixes that Elastic's rules use.",

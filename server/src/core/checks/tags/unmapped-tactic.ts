@@ -10,7 +10,7 @@ export const unmappedTactic: PlaceCheck = {
   on: "place",
   severity: "warning",
   customSeverity: "info",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A tag of a tactic that no entry of `threat` has.",
   why: "Kibana counts coverage of ATT&CK by `threat`, and people filter by tags: a tactic that only one of them names is missing from the other. Elastic's CI was meant to refuse such tags, and compares the wrong texts.",

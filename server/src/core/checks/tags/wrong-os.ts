@@ -13,7 +13,7 @@ export const wrongOs: PlaceCheck = {
   id: "tags/wrong-os",
   on: "place",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A tag of an operating system that the query rules out.",
   why: "The query asks for other values of `host.os.type`, so the rule never raises an alert on hosts with the system that the tag promises.",

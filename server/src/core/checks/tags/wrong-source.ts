@@ -8,7 +8,7 @@ export const wrongSource: PlaceCheck = {
   id: "tags/wrong-source",
   on: "place",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "A tag of a data source that the rule does not read.",
   why: "None of the rule's indices, integrations and values names the source, and all of its indices belong to other sources. Who filters rules by what data they have finds a rule that cannot work for them.",

@@ -7,7 +7,7 @@ export const wrongSpelling: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["tag-case"],
   summary: "A tag of Elastic's rules in other letters or with other blanks.",

@@ -5,7 +5,7 @@ export const contradictoryEntries: RuleCheck = {
   id: "threat-match/contradictory-entries",
   on: "rule",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["threat-match"],
   summary: "A pair of fields that must match and must not, in one group of `threat_mapping`.",

@@ -7,7 +7,7 @@ export const onlyNegated: RuleCheck = {
   id: "threat-match/only-negated",
   on: "rule",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["threat-match"],
   summary: "A group of `threat_mapping` in which nothing must match.",

@@ -7,7 +7,7 @@ export const pointlessCardinality: RuleCheck = {
   id: "threshold/pointless-cardinality",
   on: "rule",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   summary: "Distinct values are counted of a field that the groups are formed by.",
   why: "All events of a group have the same value of the fields that it is formed by, so there is one distinct value of each, unless events hold lists of them: the rule never raises an alert.",

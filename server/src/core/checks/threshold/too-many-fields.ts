@@ -9,7 +9,7 @@ export const tooManyFields: PlaceCheck = {
   id: "threshold/too-many-fields",
   on: "place",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["threshold-field-cap"],
   summary: "More fields to group by than the rule's oldest stack takes.",

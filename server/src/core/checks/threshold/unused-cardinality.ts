@@ -8,7 +8,7 @@ export const unusedCardinality: RuleCheck = {
   id: "threshold/unused-cardinality",
   on: "rule",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   tag: "unnecessary",
   summary: "A second `cardinality`, which Kibana ignores.",

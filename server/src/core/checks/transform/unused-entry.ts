@@ -13,7 +13,7 @@ export const unusedEntry: PlaceCheck = {
   on: "place",
   severity: "error",
   customSeverity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "keystroke",
   upstream: ["transform-without-note", "note-placeholder-count"],
   tag: "unnecessary",

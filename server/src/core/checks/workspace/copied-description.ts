@@ -7,7 +7,7 @@ export const copiedDescription: WorkspaceCheck = {
   id: "workspace/copied-description",
   on: "workspace",
   severity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "workspace",
   summary: "A description that is word for word that of another rule.",
   why: "Often the file was copied and the description still tells what the other rule finds. Of two rules for two sources of data, the description can say which one is which. The case of letters, line ends and descriptions of less than 60 letters do not count.",

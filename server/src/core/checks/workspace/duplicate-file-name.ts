@@ -10,7 +10,7 @@ export const duplicateFileName: WorkspaceCheck = {
   on: "workspace",
   severity: "error",
   customSeverity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "workspace",
   upstream: ["file-name-duplicate"],
   summary: "Two rules whose files have the same name, in different folders.",

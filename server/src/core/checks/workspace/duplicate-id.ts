@@ -10,7 +10,7 @@ export const duplicateId: WorkspaceCheck = {
   id: "workspace/duplicate-id",
   on: "workspace",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "workspace",
   seesDeprecated: true,
   upstream: ["ws-duplicate-id"],

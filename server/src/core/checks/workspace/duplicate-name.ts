@@ -6,7 +6,7 @@ export const duplicateName: WorkspaceCheck = {
   id: "workspace/duplicate-name",
   on: "workspace",
   severity: "error",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "workspace",
   seesDeprecated: true,
   upstream: ["ws-duplicate-name"],

@@ -14,7 +14,7 @@ export const repeatedExclusion: WorkspaceCheck = {
   id: "workspace/repeated-exclusion",
   on: "workspace",
   severity: "hint",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "workspace",
   summary: "A long list of excluded values that other rules exclude word for word.",
   why: "Copies of a list drift apart: a value that is added to one is missing from the others. In Kibana a shared exception list can stand in their place; here it helps to change all of them together. Lists of eight values and more are compared, whatever the order of the values and the case of letters, apart from lists of addresses.",

@@ -8,7 +8,7 @@ export const unknownRule: WorkspaceCheck = {
   id: "workspace/unknown-rule",
   on: "workspace",
   severity: "warning",
-  since: "0.2.0",
+  since: "0.1.0",
   when: "workspace",
   summary: "A query that asks for alerts of a rule that is not there.",
   why: "A rule can read the alerts of others by their ids. With an id that no rule has, that part of the query never matches, and nothing says so. In Elastic's repository an id counts as known if a rule or the version lock has it. Elsewhere rules of other sources may be meant, and only an id that is almost that of a rule is told.",

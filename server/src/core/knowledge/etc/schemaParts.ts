@@ -87,10 +87,24 @@ export function schemaPart(
   const kinds = new Set(faults.map(({ fault }) => fault?.kind));
   const isPartial = faults.length < outcomes.length || kinds.has("partial");
   const state = isPartial ? "partial" : kinds.has("broken") ? "broken" : "missing";
-  const texts = faults.map(({ file, fault }) => `\`${file.path}\` ${fault?.text ?? ""}`);
+  const texts = faultTexts(faults);
   const stacks = [...new Set(faults.flatMap(({ file }) => file.stacks))];
   const follows = kinds.has("partial") ? consequenceOfPart(kind, stacks) : consequence(kind, stacks);
   return { ...base, state, problem: `${listed(texts, "and")}: ${follows}` };
+}
+
+/** Files of which the same is to be said are told together, the first of them by name. */
+function faultTexts(faults: readonly FileOutcome[]): readonly string[] {
+  const paths = new Map<string, string[]>();
+  for (const { file, fault } of faults) {
+    const same = paths.get(fault?.text ?? "") ?? [];
+    paths.set(fault?.text ?? "", same);
+    same.push(`\`${file.path}\``);
+  }
+  return [...paths].flatMap(([text, files]) => {
+    if (text !== "is missing") return files.map((file) => `${file} ${text}`);
+    return `${shortList(files)} ${files.length === 1 ? text : "are missing"}`;
+  });
 }
 
 /** "1 package", "3,037 versions". */

@@ -1,10 +1,61 @@
 /** Names and addresses that stand for real ones: of the same kind, so that conditions on them stay as true as they were. */
 import { parseAddress } from "../../engine/ip.ts";
 
-export type PseudonymKind = "host" | "id" | "user" | "domain" | "mail" | "mac" | "address" | "sid" | "secret";
+export type PseudonymKind =
+  | "host"
+  | "id"
+  | "user"
+  | "person"
+  | "domain"
+  | "mail"
+  | "mac"
+  | "address"
+  | "sid"
+  | "secret"
+  /** A name, `=`, and a secret. */
+  | "parameter";
 
 /** `taken` holds what was given out before; two texts never get the same pseudonym. */
 export function pseudonymFor(
+  kind: PseudonymKind,
+  original: string,
+  salt: string,
+  taken: Map<string, string>,
+): string {
+  return (
+    partwise(kind, original, (part, text) => pseudonymFor(part, text, salt, taken)) ??
+    ownPseudonym(kind, original, salt, taken)
+  );
+}
+
+/** What consists of parts that may stand alone elsewhere is made of their pseudonyms. */
+function partwise(
+  kind: PseudonymKind,
+  original: string,
+  ofPart: (kind: PseudonymKind, text: string) => string,
+): string | undefined {
+  switch (kind) {
+    case "host": {
+      const dot = original.indexOf(".");
+      if (dot <= 0 || parseAddress(original) !== undefined) return undefined;
+      return `${ofPart("host", original.slice(0, dot))}.${ofPart("domain", original.slice(dot + 1))}`;
+    }
+    case "mail": {
+      const at = original.indexOf("@");
+      if (at <= 0 || at === original.length - 1) return undefined;
+      const domain = original.slice(at + 1);
+      return `${ofPart("user", original.slice(0, at))}@${ofPart("domain", domain.toLowerCase())}`;
+    }
+    case "parameter": {
+      const sign = original.indexOf("=");
+      return `${original.slice(0, sign + 1)}${ofPart("secret", original.slice(sign + 1))}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function ownPseudonym(
   kind: PseudonymKind,
   original: string,
   salt: string,
@@ -34,17 +85,47 @@ function madeFrom(kind: PseudonymKind, original: string, hash: number): string {
       return inCaseOf(original, original.includes(".") ? `corp-${tail}.example.com` : `corp-${tail}`);
     case "mail":
       return `user-${tail}@example.com`;
+    case "person":
+      return `Person ${tail.toUpperCase()}`;
     case "id":
-      return `00000000-0000-4000-8000-${hash.toString(16).padStart(12, "0")}`;
+      return shapedLike(original, hash);
     case "mac":
       return `00-00-5E-00-53-${(hash % 0x100).toString(16).padStart(2, "0").toUpperCase()}`;
     case "sid":
       return sidFor(original, hash);
     case "secret":
+    case "parameter":
       return `redacted-${tail}`;
     case "address":
       return addressFor(original, hash);
   }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Where a UUID says of which kind it is. */
+const UUID_VERSION = 14;
+const UUID_VARIANT = 19;
+
+/** Digits for digits, letters for letters, and all else as it is. */
+function shapedLike(original: string, hash: number): string {
+  const isHex = /^[0-9a-f-]*$/.test(original) || /^[0-9A-F-]*$/.test(original);
+  const letters = isHex && /[a-f]/i.test(original) ? 6 : isHex ? 0 : 26;
+  let state = hash;
+  return [...original]
+    .map((sign, i) => {
+      if (UUID.test(original) && (i === UUID_VERSION || i === UUID_VARIANT)) return sign;
+      state = mixed(state + i + 1);
+      if (/[0-9]/.test(sign)) return String(state % 10);
+      if (!/[a-zA-Z]/.test(sign) || letters === 0) return sign;
+      const first = /[a-z]/.test(sign) ? "a" : "A";
+      return String.fromCharCode(first.charCodeAt(0) + (state % letters));
+    })
+    .join("");
+}
+
+function mixed(state: number): number {
+  const once = Math.imul(state ^ (state >>> 16), 0x45d9f3b);
+  return (once ^ (once >>> 13)) >>> 0;
 }
 
 /** Accounts with a number below 1000, such as the administrator's, have it everywhere. */
