@@ -84,7 +84,12 @@ export function fullAnswers(count: number): Answers {
       changesVerdict: count !== 1,
       uri: RULE,
     },
-    "events/whoFires": { rules, unsupported: count < 2 ? 0 : 1, judged: count },
+    "events/whoFires": {
+      rules,
+      unsupported: count < 2 ? 0 : 1,
+      overSeveral: count < 2 ? 0 : 1,
+      judged: count,
+    },
     "tests/mutate": { ok: true, changes: [], noticedCount: 0, refusedCount: 0, leftOut: [], page: "π" },
     "rules/choices": {
       ...{ kinds: [choice], sources: [choice], tactics: [choice] },
@@ -137,7 +142,7 @@ export function emptyAnswers(): Answers {
     "events/explain": null,
     "events/generate": failure,
     "events/normalise": failure,
-    "events/whoFires": { rules: [], unsupported: 0, judged: 0 },
+    "events/whoFires": { rules: [], unsupported: 0, overSeveral: 0, judged: 0 },
     "tests/mutate": failure,
     "rules/import": { rules: [], problems: [] },
     "rules/searchChoices": [],

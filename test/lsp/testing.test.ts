@@ -358,9 +358,12 @@ describe("events", () => {
 
   test("who alerts on the event of a line, as documents are open and as files are written", async () => {
     const uri = workspace.uri("rules/_tests/a.match.ndjson");
-    const { rules, judged, unsupported } = await workspace.ask("events/whoFires", { uri, line: 1 });
+    const { rules, judged, unsupported, overSeveral } = await workspace.ask("events/whoFires", {
+      uri,
+      line: 1,
+    });
     expect(rules.map((rule) => workspace.nameOf(rule.uri))).toEqual(["rules/a.toml", "rules/none.toml"]);
-    expect([judged, unsupported]).toEqual([3, 0]);
+    expect([judged, unsupported, overSeveral]).toEqual([3, 0, 1]);
     const other = workspace.uri("rules/_tests/s.match.ndjson");
     expect((await workspace.ask("events/whoFires", { uri: other, line: 2 })).rules).toEqual([]);
     const moved = await testingWorkspace({

@@ -96,18 +96,24 @@ async function whoFires({ server }: TestParts): Promise<void> {
   if (editor === undefined) return;
   const uri = editor.document.uri.toString();
   const line = editor.selection.active.line + 1;
-  const { rules, judged, unsupported } = await server.ask("events/whoFires", { uri, line });
+  const { rules, judged, unsupported, overSeveral } = await server.ask("events/whoFires", { uri, line });
   const title =
     unsupported === 0
       ? l10n.t("{0} of {1} rules alert on this event", rules.length, judged)
       : l10n.t("{0} of {1} rules alert on this event; {2} cannot be run", rules.length, judged, unsupported);
-  const items = rules.map(({ uri: target, name }) => ({
+  const unjudged = {
+    label: l10n.t("Rules over several events: not judged ({0})", overSeveral),
+    description: "",
+    target: "",
+  };
+  const found = rules.map(({ uri: target, name }) => ({
     label: name,
     description: Uri.parse(target).path.split("/").at(-1) ?? "",
     target,
   }));
   const none = { label: l10n.t("None"), description: "", target: "" };
-  const picked = await window.showQuickPick(items.length === 0 ? [none] : items, { title });
+  const items = [...(found.length === 0 ? [none] : found), ...(overSeveral === 0 ? [] : [unjudged])];
+  const picked = await window.showQuickPick(items, { title });
   if (picked === undefined || picked.target === "") return;
   await window.showTextDocument(Uri.parse(picked.target));
 }

@@ -218,6 +218,8 @@ export type NormalisedEvents =
 export interface WhoFires {
   readonly rules: readonly { readonly uri: string; readonly name: string }[];
   readonly unsupported: number;
+  /** Rules over several events, such as sequences and thresholds: one event alone says nothing of them. */
+  readonly overSeveral: number;
   readonly judged: number;
 }
 

@@ -28,7 +28,8 @@ import { type InitializationOptions, type KnowledgeUpdate, type Settings } from 
 import { type Pusher, pusherFor } from "./push.ts";
 import { closedPusher } from "./pushClosed.ts";
 import { ClosedTests } from "./testing/closedTests.ts";
-import { Session, type SessionWorld } from "./session.ts";
+import { Session } from "./session.ts";
+import { type SessionWorld } from "./sessionWorld.ts";
 
 export interface ServerPlatform {
   readonly host: Host;

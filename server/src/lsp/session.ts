@@ -1,11 +1,5 @@
 /** The server's state: open documents, settings, knowledge. Everything else is derived from it. */
-import {
-  type CancellationToken,
-  LSPErrorCodes,
-  ResponseError,
-  type TextDocuments,
-} from "vscode-languageserver";
-import { type TextDocument } from "vscode-languageserver-textdocument";
+import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { queryCache } from "../core/analysis/cache.ts";
 import { restsOnOthers, workspaceChecks } from "../core/analysis/comparing.ts";
 import { type Diagnostic } from "../core/analysis/diagnostic.ts";
@@ -20,22 +14,20 @@ import { type FieldDocs } from "../core/knowledge/fields.ts";
 import { languageSupport } from "../core/query/languages.ts";
 import { type RuleSummary } from "../core/rule/summary.ts";
 import { type Host } from "../host/host.ts";
-import { type KnowledgeStore } from "../host/knowledgeStore.ts";
-import { type ProjectsWorld } from "../host/projects.ts";
 import { type AcceptedProblems, unaccepted } from "./acceptedProblems.ts";
 import { BaseTexts } from "./baseTexts.ts";
 import { drive } from "./drive.ts";
 import { Files } from "./files.ts";
-import { type FileConfig, FileConfigs, type WorkspaceWorld } from "./fileConfigs.ts";
+import { type FileConfig, FileConfigs } from "./fileConfigs.ts";
 import { testDocumentKind } from "./testing/testDocuments.ts";
 import { SeenEvents } from "./testing/seenEvents.ts";
 import { TestService } from "./testing/testService.ts";
-import { type Log, describe } from "./guard.ts";
-import { type StoreOptions } from "./knowledgeStatus.ts";
+import { describe } from "./guard.ts";
 import { type Knowledge } from "../core/knowledge/knowledge.ts";
 import { LoadedKnowledge } from "./loadedKnowledge.ts";
+import { type SessionWorld } from "./sessionWorld.ts";
 import { type FilePlacing, WorkspaceRules } from "./workspaceRules.ts";
-import { type KnowledgeLayer, type ServerStatus, type Settings } from "./protocol.ts";
+import { type KnowledgeLayer, type ServerStatus } from "./protocol.ts";
 
 export interface OpenDocument {
   readonly uri: string;
@@ -68,26 +60,6 @@ interface DocumentState extends OpenDocument {
 }
 
 const COMPARISONS = workspaceChecks(CHECKS);
-
-export interface SessionWorld {
-  readonly host: Host;
-  readonly documents: TextDocuments<TextDocument>;
-  readonly log: Log;
-  /** Settings for one file; undefined if the client has none. */
-  readonly settingsFor: (uri: string) => Promise<Settings | undefined>;
-  /** The path of a `file:` URI; undefined for others. */
-  readonly pathOf: (uri: string) => string | undefined;
-  readonly uriOf: (path: string) => string;
-  /** Whether the client tells of files that change. */
-  readonly isWatching: () => boolean;
-  readonly onStatus: (status: ServerStatus) => void;
-  /** Diagnostics may be others now. */
-  readonly onChange: () => void;
-  readonly onRules?: () => void;
-  readonly repositoryAt: ProjectsWorld["repositoryAt"];
-  readonly workspace: WorkspaceWorld;
-  readonly knowledge: (options: StoreOptions) => KnowledgeStore;
-}
 
 export class Session {
   readonly host: Host;

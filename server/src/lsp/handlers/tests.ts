@@ -42,7 +42,7 @@ export function answerTests(connection: Connection, session: Session, guard: Gua
   on("events/normalise", { ok: false, message: "It failed" }, (params, token) =>
     normaliseEvents(service, params, token),
   );
-  on("events/whoFires", { rules: [], unsupported: 0, judged: 0 }, (params, token) =>
+  on("events/whoFires", { rules: [], unsupported: 0, overSeveral: 0, judged: 0 }, (params, token) =>
     whoFires(service, params, token),
   );
   on("tests/mutate", null, ({ uri, workDoneToken }, token) =>

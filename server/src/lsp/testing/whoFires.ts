@@ -19,6 +19,7 @@ export async function whoFires(
   const inputs = { events: [event], history: [], indicators: [], now: undefined, index: undefined };
   const rules: WhoFires["rules"][number][] = [];
   let unsupported = 0;
+  let overSeveral = 0;
   let judged = 0;
   for (const folder of service.places.roots.length === 0 ? [root] : service.places.roots) {
     const options = await service.places.optionsFor(folder, token);
@@ -36,9 +37,16 @@ export async function whoFires(
       if (!result.ok) unsupported++;
       else if (0 < result.value.alerts.length)
         rules.push({ uri: service.places.uriOf(folder, rule.path), name: rule.name });
+      // An event that the query is not true of takes no part, whatever else there is.
+      else if (
+        prepared.ok &&
+        !prepared.value.isPerEvent &&
+        prepared.value.explainEvent(event)?.verdict !== false
+      )
+        overSeveral++;
     }
   }
-  return { rules, unsupported, judged };
+  return { rules, unsupported, overSeveral, judged };
 }
 
-const NOBODY: WhoFires = { rules: [], unsupported: 0, judged: 0 };
+const NOBODY: WhoFires = { rules: [], unsupported: 0, overSeveral: 0, judged: 0 };
