@@ -12,7 +12,10 @@ test.each([
   ["a name that the vendor chose", "logs-cloudflare_logpush.firewall_events_of_all_zones-prod-eu"],
   ["dots", `logs-${"a.".repeat(5_000)}!`],
 ])("an index pattern of %s", (_, pattern) => {
-  const rule = ruleOf('process where process.name == "a"', `type = "eql"\nlanguage = "eql"\nindex = ["${pattern}"]`);
+  const rule = ruleOf(
+    'process where process.name == "a"',
+    `type = "eql"\nlanguage = "eql"\nindex = ["${pattern}"]`,
+  );
   const started = performance.now();
   const result = exhausted(generateSamples(rule, { types: NO_TYPES }));
   expect(performance.now() - started).toBeLessThan(LIMIT_MILLISECONDS);

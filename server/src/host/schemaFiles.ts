@@ -85,7 +85,10 @@ function locatedFile(folder: string, file: SchemaFile): LocatedFile {
   return { file, path: path.join(folder, CONFIG), bytes: { ok: false, error: ELSEWHERE } };
 }
 
-const ELSEWHERE: FileFault = { kind: "broken", text: "stands outside the repository's drive, and is not read" };
+const ELSEWHERE: FileFault = {
+  kind: "broken",
+  text: "stands outside the repository's drive, and is not read",
+};
 
 /** All files and folders whose change can change the schemas, those included that are not there yet. */
 export async function schemaPaths(source: SchemaSource): Promise<readonly string[]> {
