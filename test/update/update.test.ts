@@ -361,5 +361,10 @@ describe("an update that cannot be used", () => {
 
   test("lacks nothing but files that nobody needs", async () => {
     expect(await from(tinyEtc({ "non-ecs-schema.json": undefined }))).toMatchObject({ ok: true });
+    const withoutPackages = {
+      "integration-schemas.json.gz": undefined,
+      "integration-manifests.json.gz": undefined,
+    };
+    expect(await from(tinyEtc(withoutPackages))).toMatchObject({ ok: true });
   });
 });

@@ -165,8 +165,10 @@ async function readIntegrationFiles(
   const versions = stacks.map(({ version }) => version);
   const file = files[0]?.file ?? unversioned("integrations", "integration-schemas.json.gz");
   if (manifests === undefined) {
-    const fault: FileFault =
-      files.length === 0 ? MISSING : { kind: "broken", text: "is of no use without the manifests" };
+    const isThere = files.some(({ bytes }) => bytes.ok);
+    const fault: FileFault = isThere
+      ? { kind: "broken", text: "is of no use without the manifests" }
+      : MISSING;
     return { packages: undefined, part: schemaPart("integrations", [{ file, fault }], "") };
   }
   const chooser = integrationsChooser(manifests, versions);
