@@ -80,6 +80,9 @@ async function matrixFollows({ page, placeOf }: RuleWindow): Promise<void> {
   const place = (): Promise<readonly number[]> =>
     frame.locator(".scroll").evaluate(({ scrollTop, scrollLeft }) => [scrollTop, scrollLeft]);
   const before = await place();
+  // Keys that are pressed in a page reach the window a moment later: the mouse goes back at once.
+  await page.locator(".tab", { hasText: "credential_access_registry" }).first().click();
+  await page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
   for (const id of ['"T1552"', '"T1552.002"']) {
     const { line, column } = placeOf(id);
     await goTo(page, { line, column: column + 1 });
