@@ -1,7 +1,8 @@
 /** `Rulewright: Update Schemas…`: asks where from, shows how far it is, and says what went wrong. */
-import { ProgressLocation, type QuickPickItem, type Uri, l10n, window, workspace } from "vscode";
-import { type BaseLanguageClient, WorkDoneProgress } from "vscode-languageclient";
+import { type QuickPickItem, type Uri, l10n, window, workspace } from "vscode";
+import { type BaseLanguageClient } from "vscode-languageclient";
 import { type KnowledgeUpdate, type KnowledgeUpdateResult } from "../../server/src/lsp/protocol.ts";
+import { withServerProgress } from "./progress.ts";
 import { proxyFor } from "./proxy.ts";
 import { SECTION } from "./settings.ts";
 
@@ -22,24 +23,13 @@ export async function updateSchemas(client: BaseLanguageClient, showLog: () => v
   const picked = await window.showQuickPick(sourceItems(), { placeHolder });
   const source = await picked?.choose();
   if (source === undefined) return;
-  const result = await window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t("Updating schemas"), cancellable: true },
-    async (progress, token) => {
-      const workDoneToken = `update-${Date.now()}`;
-      let shown = 0;
-      const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
-        if (step.kind !== "report") return;
-        const percentage = step.percentage ?? shown;
-        progress.report({ message: step.message ?? "", increment: percentage - shown });
-        shown = percentage;
-      });
+  const result = await withServerProgress(
+    client,
+    l10n.t("Updating schemas"),
+    async (workDoneToken, token) => {
       const params: KnowledgeUpdate = { source, proxy: proxyFor(addressOf(source)), workDoneToken };
       await client.start();
-      try {
-        return await client.sendRequest<KnowledgeUpdateResult>("knowledge/update", params, token);
-      } finally {
-        listening.dispose();
-      }
+      return client.sendRequest<KnowledgeUpdateResult>("knowledge/update", params, token);
     },
   );
   if (result.ok) {

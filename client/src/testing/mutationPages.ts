@@ -1,18 +1,17 @@
 /** `Rulewright: Mutation Score of This Rule`: counts with a progress bar, and a page that is counted again after a save. */
 import {
-  type CancellationToken,
   CancellationTokenSource,
   type Disposable,
   EventEmitter,
-  ProgressLocation,
   Uri,
   commands,
   l10n,
   window,
   workspace,
 } from "vscode";
-import { type BaseLanguageClient, WorkDoneProgress } from "vscode-languageclient";
+import { type BaseLanguageClient } from "vscode-languageclient";
 import { type MutationResult } from "../../../server/src/lsp/protocolMutations.ts";
+import { withServerProgress } from "../progress.ts";
 import { type TestServer } from "./server.ts";
 
 export interface MutationPages extends Disposable {
@@ -93,25 +92,12 @@ function countedWithProgress(
   ruleUri: string,
 ): Thenable<MutationResult | null | undefined> {
   const title = l10n.t("Counting which changes of the query a test notices");
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token: CancellationToken) => {
-      const workDoneToken = `mutate-${Date.now()}`;
-      let shown = 0;
-      const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
-        if (step.kind !== "report") return;
-        const percentage = step.percentage ?? shown;
-        progress.report({ message: step.message ?? "", increment: percentage - shown });
-        shown = percentage;
-      });
-      try {
-        return await server.ask("tests/mutate", { uri: ruleUri, workDoneToken }, token);
-      } catch (error) {
-        if (token.isCancellationRequested) return undefined;
-        throw error;
-      } finally {
-        listening.dispose();
-      }
-    },
-  );
+  return withServerProgress(client, title, async (workDoneToken, token) => {
+    try {
+      return await server.ask("tests/mutate", { uri: ruleUri, workDoneToken }, token);
+    } catch (error) {
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    }
+  });
 }

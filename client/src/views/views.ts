@@ -1,5 +1,5 @@
 /** Views of rules: what Kibana receives, guides, what changed, and coverage. */
-import { type Disposable, Uri, commands, env, l10n, window, workspace } from "vscode";
+import { type Disposable, Uri, env, l10n, window, workspace } from "vscode";
 import { type BaseLanguageClient } from "vscode-languageclient";
 import {
   type CoverageFormat,
@@ -109,14 +109,8 @@ async function saved(text: string, name: string, filters: Record<string, string[
   });
   if (target === undefined) return;
   await workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  void offerToOpen(target);
-}
-
-async function offerToOpen(file: Uri): Promise<void> {
-  const written = l10n.t("{0} was written", file.path.split("/").at(-1) ?? file.path);
-  const open = l10n.t("Open");
-  if ((await window.showInformationMessage(written, open)) === open)
-    await commands.executeCommand("vscode.open", file);
+  const written = target.path.split("/").at(-1) ?? target.path;
+  window.setStatusBarMessage(l10n.t("Rulewright: {0} written", written), MESSAGE_MILLISECONDS);
 }
 
 async function groupRules(tree: RuleTree): Promise<void> {
