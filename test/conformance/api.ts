@@ -1,5 +1,4 @@
 /** Every public rule, built for Kibana: those that were not changed since have the hash that Elastic's lock file has for them. */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -13,6 +12,7 @@ import {
   readVersionLock,
   shippedVersion,
 } from "../../server/src/core/kibana/versionLock.ts";
+import { lockHash } from "../../server/src/host/apiFacts.ts";
 import { ELASTIC, snapshot } from "../support/analyse.ts";
 import { knowledgeOfCheckout } from "../support/checkoutSchemas.ts";
 import { corpusRules } from "../support/corpus.ts";
@@ -34,7 +34,7 @@ function* versionLockSuite(
   const { manifests, lock } = recordsOf(path.join(rules, "detection_rules/etc"));
   const facts = {
     manifests,
-    versions: { kind: "lock", entryOf: (id: string) => lock.get(id), hashOf },
+    versions: { kind: "lock", entryOf: (id: string) => lock.get(id), hashOf: lockHash },
     threatVersion: undefined,
   } as const;
   const failures: SuiteFailure[] = [];
@@ -74,8 +74,4 @@ function recordsOf(etcFolder: string): {
     manifests: readPackageManifests(JSON.parse(bytes.toString("utf8"))),
     lock: readVersionLock(JSON.parse(lock)),
   };
-}
-
-function hashOf(json: string): string {
-  return createHash("sha256").update(Buffer.from(json, "utf8").toString("base64")).digest("hex");
 }

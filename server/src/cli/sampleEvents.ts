@@ -6,8 +6,7 @@ import { eventsFindings } from "../core/testing/findings.ts";
 import { ruleSettings } from "../core/testing/run/settings.ts";
 import { readSampleEvents } from "../core/testing/sampleEvents.ts";
 import { lineIndexOf } from "../core/text/lineIndex.ts";
-import { decodeText } from "../host/host.ts";
-import { readableBytes } from "../host/limitedFile.ts";
+import { readableText } from "../host/limitedFile.ts";
 import { namesIn } from "../host/schemaFiles.ts";
 import { driveAtOnce, ruleIn } from "../host/testProject.ts";
 import { type Judge, type JudgedFile } from "./judge.ts";
@@ -96,7 +95,7 @@ async function judgedEventsFile(
 }
 
 async function timestampFieldOf(file: string | undefined): Promise<string> {
-  const bytes = file === undefined ? undefined : await readableBytes(file);
-  const rule = bytes && file && ruleIn(file, decodeText(bytes).text);
-  return rule === undefined || rule === "" ? "@timestamp" : ruleSettings(rule.rule).timestampField;
+  const text = file === undefined ? undefined : await readableText(file);
+  const rule = file === undefined || text === undefined ? undefined : ruleIn(file, text);
+  return rule === undefined ? "@timestamp" : ruleSettings(rule.rule).timestampField;
 }

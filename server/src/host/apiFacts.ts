@@ -9,7 +9,7 @@ import { type RepositoryConfig, readRepositoryConfig } from "../core/knowledge/e
 import { parsedYaml } from "../core/knowledge/etc/yaml.ts";
 import { CONFIG, type EtcPlace, etcFolderAbove } from "./etcPlace.ts";
 import { type NodeKnowledgeOptions, sourceFor } from "./nodeKnowledge.ts";
-import { type Environment } from "./repository.ts";
+import { CUSTOM_RULES, type Environment } from "./repository.ts";
 import { isWithin, pathNamedIn } from "./paths.ts";
 import { stampOf } from "./testFiles.ts";
 import { type FileRead, LARGEST_UNPACKED, fileBytes, unpackedJson, unpackedText } from "./unpack.ts";
@@ -89,7 +89,7 @@ async function placeOf(
 ): Promise<EtcPlace> {
   const source = await sourceFor(world, folder);
   const above = await etcFolderAbove(world.host, folder, undefined);
-  const custom = world.env["CUSTOM_RULES_DIR"];
+  const custom = world.env[CUSTOM_RULES];
   const named = custom === undefined || custom === "" ? undefined : path.resolve(custom);
   const own = above?.configFolder ?? ((await holdsRulesOf(named, folder, configs)) ? named : undefined);
   const etcFolder = source?.etcFolder ?? above?.etcFolder;
@@ -125,11 +125,11 @@ function versionSource(
   if (config?.bypassesVersionLock === true) return { kind: "own" };
   return entries === undefined
     ? { kind: "none" }
-    : { kind: "lock", entryOf: (id) => entries.get(id), hashOf };
+    : { kind: "lock", entryOf: (id) => entries.get(id), hashOf: lockHash };
 }
 
 /** As Elastic's tools take it. */
-function hashOf(json: string): string {
+export function lockHash(json: string): string {
   return createHash("sha256").update(Buffer.from(json, "utf8").toString("base64")).digest("hex");
 }
 

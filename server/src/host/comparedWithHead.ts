@@ -5,8 +5,7 @@ import { type MovedRules, movedRules } from "../core/compare/movedRules.ts";
 import { differencePage, movesSection } from "../core/compare/report.ts";
 import { type GitBase, gitBase } from "./git.ts";
 import { type GoneRule, goneRules, loneRule } from "./goneRules.ts";
-import { decodeText } from "./host.ts";
-import { readableBytes } from "./limitedFile.ts";
+import { readableText } from "./limitedFile.ts";
 import { pathFrom } from "./paths.ts";
 
 /** `others` are the files of the rules around it. */
@@ -63,14 +62,9 @@ async function movesSince(
   const added: GoneRule[] = [];
   for (const file of new Set([own.file, ...others])) {
     if (known.has(file)) continue;
-    const text = file === own.file ? own.text : await textOf(file);
+    const text = file === own.file ? own.text : await readableText(file);
     const rule = text === undefined ? undefined : loneRule(file, text);
     if (rule !== undefined) added.push(rule);
   }
   return movedRules(added, await goneRules(base, () => true));
-}
-
-async function textOf(file: string): Promise<string | undefined> {
-  const bytes = await readableBytes(file);
-  return bytes && decodeText(bytes).text;
 }

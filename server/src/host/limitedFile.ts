@@ -3,6 +3,7 @@ import { readFile, readFileSync, stat, statSync, type Stats } from "node:fs";
 import { promisify } from "node:util";
 import { type Result } from "../core/base/result.ts";
 import { isFileError } from "./fileError.ts";
+import { decodeText } from "./host.ts";
 
 export type LimitedFault =
   /** `code` is the system's, such as ENOENT. */
@@ -45,6 +46,12 @@ export function limitedBytesAtOnce(file: string, limit: number): LimitedRead {
 export async function readableBytes(file: string): Promise<Buffer | undefined> {
   const read = await limitedBytes(file, LARGEST_TEXT);
   return read.ok ? read.value : undefined;
+}
+
+/** The same as text. */
+export async function readableText(file: string): Promise<string | undefined> {
+  const bytes = await readableBytes(file);
+  return bytes && decodeText(bytes).text;
 }
 
 /** "12 MB" */

@@ -22,6 +22,9 @@ export const SWITCHES: Readonly<Record<string, Bypass>> = {
   DR_BYPASS_ESQL_METADATA_VALIDATION: "esql-metadata",
 };
 
+/** Names the folder of a `_config.yaml`. */
+export const CUSTOM_RULES = "CUSTOM_RULES_DIR";
+
 /** Names the file of the test configuration, before `_config.yaml` does. */
 export const TEST_CONFIG = "DETECTION_RULES_TEST_CONFIG";
 

@@ -1,10 +1,7 @@
 /** Settings that stand for variables of the environment which Elastic's tools read: they count before these. */
 import { type Switches } from "../host/projects.ts";
-import { SWITCHES, TEST_CONFIG } from "../host/repository.ts";
+import { CUSTOM_RULES, SWITCHES, TEST_CONFIG } from "../host/repository.ts";
 import { type ElasticSettings } from "./protocol.ts";
-
-/** Names the folder of a `_config.yaml`. */
-const CUSTOM_RULES = "CUSTOM_RULES_DIR";
 
 /** What is unset is left to the environment. Clients may send anything: what has another shape counts as unset. */
 export function switchesIn(

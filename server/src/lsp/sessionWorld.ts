@@ -23,6 +23,7 @@ export interface SessionWorld {
   readonly onStatus: (status: ServerStatus) => void;
   /** Diagnostics may be others now. */
   readonly onChange: () => void;
+  /** Some rule of the workspace covers something else than before, or is gone. */
   readonly onRules?: () => void;
   readonly repositoryAt: ProjectsWorld["repositoryAt"];
   readonly workspace: WorkspaceWorld;

@@ -6,9 +6,8 @@ import { navigatorLayer } from "../../core/coverage/navigator.ts";
 import { coverageSvg } from "../../core/coverage/svg.ts";
 import { coverageJson, coverageTable } from "../../core/coverage/table.ts";
 import { type RuleSummary } from "../../core/rule/summary.ts";
-import { decodeText } from "../../host/host.ts";
 import { loadKnowledge } from "../../host/knowledge.ts";
-import { readableBytes } from "../../host/limitedFile.ts";
+import { readableText } from "../../host/limitedFile.ts";
 import { nodeHost } from "../../host/node.ts";
 import { pathFrom } from "../../host/paths.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
@@ -42,7 +41,7 @@ export async function coverageCommand(
   let isAllRead = true;
   for (const file of await collectFiles(paths.length === 0 ? ["."] : paths, terminal.cwd)) {
     const shown = pathFrom(terminal.cwd, file);
-    const text = await textOf(file);
+    const text = await readableText(file);
     if (text === undefined) {
       isAllRead = false;
       terminal.error(`${shown} cannot be read\n`);
@@ -53,9 +52,4 @@ export async function coverageCommand(
   }
   terminal.print(WRITERS[format](coverageOf(rules, attack)));
   return isAllRead ? EXIT.clean : EXIT.problems;
-}
-
-async function textOf(file: string): Promise<string | undefined> {
-  const bytes = await readableBytes(file);
-  return bytes && decodeText(bytes).text;
 }
