@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { NO_REPOSITORY } from "../../server/src/core/knowledge/repository.ts";
 import { nodeHost } from "../../server/src/host/node.ts";
+import { type KnowledgeStore } from "../../server/src/host/knowledgeStore.ts";
 import { nodeKnowledge } from "../../server/src/host/nodeKnowledge.ts";
 import { FileConfigs } from "../../server/src/lsp/fileConfigs.ts";
 import { knowledgeLayers, statusOf } from "../../server/src/lsp/knowledgeStatus.ts";
@@ -18,16 +19,20 @@ interface Told {
   readonly message: string | undefined;
 }
 
-async function toldOf(changes: Files): Promise<Told> {
-  const problems: string[] = [];
-  const store = nodeKnowledge({
+function storeTelling(onProblem: (problem: string) => unknown): KnowledgeStore {
+  return nodeKnowledge({
     host,
     packageRoot: root,
     dataFolder: () => undefined,
     settingFor: () => Promise.resolve(undefined),
     onChange: () => undefined,
-    onProblem: (problem) => problems.push(problem),
+    onProblem,
   });
+}
+
+async function toldOf(changes: Files): Promise<Told> {
+  const problems: string[] = [];
+  const store = storeTelling((problem) => problems.push(problem));
   const etcFolder = tinyEtc(changes);
   const known = await store.whole(path.join(etcFolder, "..", "..", "rules"));
   const [, checkout] = knowledgeLayers(known, store.layers());
@@ -57,14 +62,7 @@ describe("a broken checkout", () => {
   });
 
   test("and what is always there says what it does not know", async () => {
-    const store = nodeKnowledge({
-      host,
-      packageRoot: root,
-      dataFolder: () => undefined,
-      settingFor: () => Promise.resolve(undefined),
-      onChange: () => undefined,
-      onProblem: () => undefined,
-    });
+    const store = storeTelling(() => undefined);
     const [embedded] = knowledgeLayers(await store.now(undefined), []);
     expect(embedded?.parts.map(({ name, state }) => `${name} ${state}`)).toEqual([
       "ECS complete",

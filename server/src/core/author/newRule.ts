@@ -2,7 +2,8 @@
 import { type JsonObject } from "../engine/event.ts";
 import { attackUrl, type AttackCatalog, type Tactic, type Technique } from "../knowledge/attack.ts";
 import { type RuleType } from "../rule/keyTypes.ts";
-import { type Span, spanOf } from "../text/span.ts";
+import { occurrences } from "../text/occurrences.ts";
+import { type Span } from "../text/span.ts";
 import { type DataSource } from "./dataSources.ts";
 import { ruleText } from "./writeRule.ts";
 
@@ -78,20 +79,14 @@ export function tabStops(text: string, { example }: DataSource): readonly TabSto
   const query = /^query = .*\n/m.exec(text);
   const start = query === null ? text.length : query.index + query[0].length;
   const end = text.indexOf(QUERY_END, start);
-  const examples = query === null ? spansOf(text, JOB, 0, text.length) : spansOf(text, example, start, end);
-  return [examples, spansOf(text, HINT, 0, text.length)].flatMap((spans) =>
-    spans.length === 0 ? [] : [{ spans }],
-  );
+  const examples =
+    query === null
+      ? occurrences(text, JOB)
+      : occurrences(text, example).filter((span) => start <= span.start && span.start < end);
+  return [examples, occurrences(text, HINT)].flatMap((spans) => (spans.length === 0 ? [] : [{ spans }]));
 }
 
 const QUERY_END = "'''";
-
-function spansOf(text: string, part: string, start: number, end: number): readonly Span[] {
-  const spans: Span[] = [];
-  for (let at = text.indexOf(part, start); 0 <= at && at < end; at = text.indexOf(part, at + part.length))
-    spans.push(spanOf(at, at + part.length));
-  return spans;
-}
 
 function keysOfKind({ kind, source }: NewRuleChoice): JsonObject {
   const { index, kuery, actor, subject } = source;

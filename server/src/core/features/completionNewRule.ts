@@ -3,6 +3,7 @@ import { type Snapshot } from "../analysis/snapshot.ts";
 import { DATA_SOURCES } from "../author/dataSources.ts";
 import { NEW_RULE_KINDS, type NewRuleKind, newRuleText, tabStops } from "../author/newRule.ts";
 import { type Snippet, type SnippetPart, tabStop } from "../text/snippet.ts";
+import { occurrences } from "../text/occurrences.ts";
 import { type Span, spanOf, textAt } from "../text/span.ts";
 import { type CompletionSources } from "./completion.ts";
 import { type CompletionItem, completionItem } from "./completionItem.ts";
@@ -69,7 +70,7 @@ function wholeRule(kind: NewRuleKind, { source, today, id }: Begun): Snippet {
     attack: undefined,
   };
   const text = newRuleText(choice);
-  const named = [NAME, AUTHOR].map((word) => spansOf(text, word));
+  const named = [NAME, AUTHOR].map((word) => occurrences(text, word));
   const stops = [...named, ...tabStops(text, source).map(({ spans }) => spans)];
   const places = stops
     .flatMap((spans, i) => spans.map((span) => ({ span, stop: i + 1 })))
@@ -81,11 +82,4 @@ function wholeRule(kind: NewRuleKind, { source, today, id }: Begun): Snippet {
     end = span.end;
   }
   return [...parts, text.slice(end).trimEnd()];
-}
-
-function spansOf(text: string, part: string): readonly Span[] {
-  const spans: Span[] = [];
-  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + part.length))
-    spans.push(spanOf(at, at + part.length));
-  return spans;
 }

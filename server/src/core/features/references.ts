@@ -4,6 +4,7 @@ import { type WorkspaceIndex } from "../analysis/workspace.ts";
 import { type RuleDocument } from "../rule/model.ts";
 import { readRule } from "../rule/read.ts";
 import { exceptionListIds, type RuleSummary } from "../rule/summary.ts";
+import { occurrences } from "../text/occurrences.ts";
 import { type Span, spanOf } from "../text/span.ts";
 import { readToml } from "../toml/read.ts";
 import { contentOf, placeholderPlaces, type Subject } from "./definitionSubject.ts";
@@ -76,13 +77,6 @@ function rulePlaces(id: string, name: string | undefined, { text, summary }: Rul
   // Where the id stands beside the name, one of them is enough.
   const names = occurrences(text, name).filter(({ end }) => !ids.some(({ start }) => start - end === 3));
   return [...ids, ...names].sort((a, b) => a.start - b.start);
-}
-
-export function occurrences(text: string, part: string): readonly Span[] {
-  const found: Span[] = [];
-  for (let at = text.indexOf(part); 0 <= at; at = text.indexOf(part, at + part.length))
-    found.push(spanOf(at, at + part.length));
-  return found;
 }
 
 /** Many rules name a technique: looking at the text alone is a hundred times faster than reading it as TOML. */

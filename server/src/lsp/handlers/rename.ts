@@ -1,7 +1,8 @@
 /** New names: for the id of a rule wherever it stands, and for placeholders of a guide. */
 import * as lsp from "vscode-languageserver";
 import { idProblem, placeholderEdits, type Renamable, renamableAt } from "../../core/features/rename.ts";
-import { hasId, occurrences } from "../../core/features/references.ts";
+import { hasId } from "../../core/features/references.ts";
+import { occurrences } from "../../core/text/occurrences.ts";
 import { type Result } from "../../core/base/result.ts";
 import { lineIndexOf } from "../../core/text/lineIndex.ts";
 import { toRange } from "../convert.ts";

@@ -1,4 +1,5 @@
 /** The mutation score of a rule as a page in Markdown: first what no test notices, by the place in the query. */
+import { escaped } from "../../core/features/markdown.ts";
 import { shortened } from "../../core/text/excerpt.ts";
 import { type JudgedChange } from "../protocolMutations.ts";
 
@@ -84,8 +85,4 @@ const LONGEST_NAME = 200;
 function nameCell(name: string): string {
   const line = shortened(name, LONGEST_NAME);
   return (line.match(/`/g)?.length ?? 0) % 2 === 0 ? line.replaceAll("|", "\\|") : escaped(line);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|]/g, "\\$&");
 }
