@@ -1,9 +1,8 @@
 /** A file of events of 1 GB through an event query of the command line. */
-import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { root } from "../support/fixture.ts";
+import { runCommand } from "./command.ts";
 
 export interface FileRate {
   readonly megabytesPerSecond: number;
@@ -18,20 +17,12 @@ export function eqlFileRate(): FileRate {
   try {
     const file = path.join(folder, "events.ndjson");
     const bytes = writeEvents(file, MEGABYTES * 1_000_000);
-    const peak = 'process.on("exit",()=>console.error("peak "+process.resourceUsage().maxRSS))';
     const query = 'process where process.name : "powershell.exe" and process.args : "-enc*"';
-    const cli = path.join(root, "dist/cli.cjs");
-    const started = performance.now();
-    const { stderr, stdout } = spawnSync(
-      process.execPath,
-      ["--import", `data:text/javascript,${peak}`, cli, "query", "--events", file, query],
-      { encoding: "utf8" },
-    );
-    const seconds = (performance.now() - started) / 1000;
-    if (!stdout.includes("10 matching events")) throw new Error(`the query failed: ${stdout}${stderr}`);
+    const run = runCommand(["query", "--events", file, query], { cwd: folder });
+    if (!run.out.includes("10 matching events")) throw new Error(`the query failed: ${run.out}`);
     return {
-      megabytesPerSecond: bytes / 1_000_000 / seconds,
-      peakMegabytes: Number(/peak (\d+)/.exec(stderr)?.[1] ?? NaN) / 1024,
+      megabytesPerSecond: bytes / 1_000 / run.milliseconds,
+      peakMegabytes: run.peakMegabytes,
       megabytes: bytes / 1_000_000,
     };
   } finally {
