@@ -72,6 +72,11 @@ async function problemIsListed({ page }: RuleWindow): Promise<void> {
 
 async function fixRemovesIt({ page, placeOf }: RuleWindow): Promise<void> {
   await goTo(page, placeOf("process.name"));
+  // The editor knows by then that there is something to offer.
+  await page
+    .locator(".codicon-light-bulb, .codicon-lightbulb-autofix, .codicon-gutter-lightbulb-auto-fix")
+    .first()
+    .waitFor();
   await page.keyboard.press("Control+.");
   await page.locator(".action-widget .monaco-list-row", { hasText: "process.name" }).first().waitFor();
   await page.keyboard.press("Enter");

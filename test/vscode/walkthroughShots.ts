@@ -17,6 +17,12 @@ await withWindow(async ({ page, placeOf }) => {
       clip: { x: 352, y: 30, width: 900, height: 640 },
     });
 
+  /** The list of commands goes before the list of a command comes. */
+  const asked = async (placeholder: string): Promise<void> => {
+    await page.locator(`.quick-input-widget input[placeholder="${placeholder}"]`).waitFor();
+    await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  };
+
   await page.locator(".codelens-decoration", { hasText: "8 cases" }).first().waitFor();
   // What stands after the lines comes by style sheets alone.
   await page.waitForTimeout(1000);
@@ -37,11 +43,11 @@ await withWindow(async ({ page, placeOf }) => {
   await page.keyboard.press("Control+Shift+K");
 
   await runCommand(page, "Rulewright: Explain Event");
-  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  await asked("Which event is explained beside the query?");
   await shoot("events");
   await page.keyboard.press("Escape");
 
   await runCommand(page, "Rulewright: Show Knowledge");
-  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  await asked("What is known of fields and techniques");
   await shoot("schemas");
 });
